@@ -1,0 +1,45 @@
+/**
+ * What a tool is. One file per tool exports one `defineTool({...})` as its default; the registry is generated from the
+ * folder listing. From the same object come the MCP registration, the command line, `docs/tools.md` and the tests that
+ * hold every result against its schema.
+ */
+import type { z } from 'zod'
+import type { ToolContext } from './context.ts'
+
+export type ToolKind = 'read' | 'write' | 'run'
+
+/** Rising progress of a long call; `total` is absent where it cannot be known. */
+export type ReportProgress = (progress: { done: number; total?: number; message: string }) => void
+
+export interface RunOptions {
+  readonly signal: AbortSignal
+  readonly progress: ReportProgress
+}
+
+export interface Tool<
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodObject = z.ZodObject,
+> {
+  /** Canonical dotted name, at most 40 characters: `pprof.top`. */
+  readonly name: string
+  readonly title: string
+  /** What it does, when to use it, what it returns: at most three sentences. */
+  readonly description: string
+  /** `read` changes nothing; `write` changes the store or files; `run` starts a program on the machine. */
+  readonly kind: ToolKind
+  readonly toolset: string
+  /** A strict object; every field described. */
+  readonly input: Input
+  readonly output: Output
+  /** @throws UserError for what the caller can repair. */
+  run(context: ToolContext, input: z.output<Input>, options: RunOptions): Promise<z.input<Output>>
+  /** A short Markdown text of the same facts for people and for clients that read only text. */
+  text(result: z.output<Output>): string
+}
+
+/** Infers the types of `run` and `text` from the schemas. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+): Tool<Input, Output> {
+  return tool
+}
