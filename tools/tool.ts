@@ -16,10 +16,7 @@ export interface RunOptions {
   readonly progress: ReportProgress
 }
 
-export interface Tool<
-  Input extends z.ZodObject = z.ZodObject,
-  Output extends z.ZodObject = z.ZodObject,
-> {
+export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
   /** Canonical dotted name, at most 40 characters: `pprof.top`. */
   readonly name: string
   readonly title: string
