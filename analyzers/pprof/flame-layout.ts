@@ -9,6 +9,10 @@ export interface FlameFrame {
   readonly name: string
   /** Source file of the function, or '' where the profile does not say. */
   readonly file: string
+  /** Where the function starts, else the lowest line of it that was sampled, or 0: the place "open source" goes to. */
+  readonly line: number
+  /** File of the binary or library the code was mapped from, or '': what unsymbolised frames are coloured by. */
+  readonly mapping: string
 }
 
 export interface FlameGraph {
