@@ -1,0 +1,26 @@
+/**
+ * Activation: hands the context to one `register…` function for each thing the extension adds, and nothing else. Each
+ * of them only registers; files are read and processes started when something is first used.
+ */
+import type { ExtensionContext } from 'vscode'
+import { registerCommands } from './commands.ts'
+import { registerLanguageClient, stopLanguageClient } from './language-client.ts'
+import { registerLanguageStatus } from './language-status.ts'
+import { registerLog } from './log.ts'
+import { registerMcpProvider } from './mcp-provider.ts'
+
+const registrations: readonly ((context: ExtensionContext) => void)[] = [
+  registerLog,
+  registerLanguageStatus,
+  registerLanguageClient,
+  registerMcpProvider,
+  registerCommands,
+]
+
+export function activate(context: ExtensionContext): void {
+  for (const register of registrations) register(context)
+}
+
+export async function deactivate(): Promise<void> {
+  await stopLanguageClient()
+}

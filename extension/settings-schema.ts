@@ -1,0 +1,15 @@
+/**
+ * Every setting of the extension: those of the language server and those that only the editor needs. The manifest's
+ * `configuration` is written from this object; it knows nothing of the editor, so that scripts can read it.
+ */
+import { z } from 'zod'
+import { serverSettings, setting } from '../language-server/settings.ts'
+
+export const settings = {
+  ...serverSettings,
+  'mcp.enabled': setting(
+    z.boolean().default(true),
+    { category: 'Agents', scope: 'window' },
+    "Controls whether the Tracewright MCP server is offered to the editor's agents.",
+  ),
+} as const

@@ -1,0 +1,28 @@
+/**
+ * What this server and an editor say to each other beyond the Language Server Protocol: names and shapes only, so that
+ * the extension can import it without the server. Editors that know none of it lose nothing but the status item.
+ */
+
+/** Server to client, whenever the target changes. */
+export const statusNotification = 'tracewright/status'
+
+export interface ServerStatus {
+  /** The version programs are judged for, such as `0.27.1`. */
+  readonly bpftrace: string
+  /** One sentence: where that version comes from. */
+  readonly bpftraceWhy: string
+  /** Release such as `6.18.44`; empty when no kernel facts are used. */
+  readonly kernel: string
+  /** One sentence: which facts about the kernel are used and why. */
+  readonly kernelWhy: string
+  /** Every version that can be chosen, newest first. */
+  readonly versions: readonly string[]
+}
+
+/** Client to server: the user has trusted the workspace, so programs that its settings name may be run. */
+export const trustNotification = 'tracewright/trust'
+
+export interface InitializationOptions {
+  /** Absent means trusted: an editor without the notion decides by starting the server. */
+  readonly trusted?: boolean
+}
