@@ -1,0 +1,150 @@
+/** Generic traversal: the children of a node in source order, and walks over a whole subtree without recursion. */
+import type { Node } from './ast.ts'
+
+/** The child nodes in source order. */
+export function children(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'Program':
+      return node.items
+    case 'Config':
+      return node.entries
+    case 'ConfigEntry':
+      return [node.key, node.value]
+    case 'Import':
+      return [node.path]
+    case 'MapDeclaration':
+      return [node.map, node.type, node.size]
+    case 'Macro':
+      return [node.name, ...node.parameters, node.body]
+    case 'Subprogram':
+      return [node.name, ...node.parameters, node.returns, node.body]
+    case 'SubprogramParameter':
+      return [node.variable, node.type]
+    case 'Probe':
+      return node.predicate ? [...node.attachPoints, node.predicate, node.body] : [...node.attachPoints, node.body]
+    case 'Predicate':
+      return [node.condition]
+    case 'Block':
+      return node.result ? [...node.statements, node.result] : node.statements
+    case 'ExpressionStatement':
+    case 'Parenthesized':
+      return [node.expression]
+    case 'Assignment':
+      return [node.target, node.value]
+    case 'VariableDeclaration':
+      return present(node.variable, node.type, node.value)
+    case 'Discard':
+      return [node.value]
+    case 'Jump':
+      return present(node.value)
+    case 'While':
+      return [node.condition, node.body]
+    case 'Unroll':
+      return [node.count, node.body]
+    case 'For':
+      return [node.variable, node.iterable, node.body]
+    case 'MapAccess':
+      return [node.map, ...node.keys]
+    case 'Call':
+      return [node.callee, ...node.arguments]
+    case 'Unary':
+    case 'Update':
+    case 'AddressOf':
+    case 'Comptime':
+      return [node.operand]
+    case 'Binary':
+      return [node.left, node.right]
+    case 'Conditional':
+      return present(node.condition, node.then, node.else)
+    case 'FieldAccess':
+      return [node.object, node.field]
+    case 'TupleAccess':
+    case 'IndexAccess':
+      return [node.object, node.index]
+    case 'Cast':
+      return [node.type, node.operand]
+    case 'Tuple':
+      return node.elements
+    case 'Record':
+      return node.fields
+    case 'RecordField':
+      return [node.name, node.value]
+    case 'Range':
+      return [node.start, node.end]
+    case 'If':
+      return present(node.condition, node.then, node.else)
+    case 'Sizeof':
+    case 'Typeinfo':
+    case 'Typeof':
+      return [node.argument]
+    case 'Offsetof':
+      return [node.argument, ...node.path]
+    case 'PointerType':
+      return [node.to]
+    case 'ArrayType':
+      return present(node.of, node.size)
+    case 'Preprocessor':
+    case 'CDefinition':
+    case 'AttachPoint':
+    case 'Identifier':
+    case 'IntegerLiteral':
+    case 'StringLiteral':
+    case 'BooleanLiteral':
+    case 'Variable':
+    case 'PositionalParameter':
+    case 'ParameterCount':
+    case 'MapReference':
+    case 'NamedType':
+    case 'MissingType':
+    case 'Name':
+    case 'Missing':
+    case 'Error':
+      return []
+    default:
+      return unreachable(node)
+  }
+}
+
+/**
+ * Calls `enter` for every node of the subtree, parents first and in source order. Returning `false` skips the node's
+ * children. Depth costs heap, not stack.
+ */
+export function walk(root: Node, enter: (node: Node) => unknown): void {
+  const pending: Node[] = [root]
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (enter(node) === false) continue
+    const inner = children(node)
+    for (let i = inner.length - 1; i >= 0; i--) {
+      const child = inner[i]
+      if (child) pending.push(child)
+    }
+  }
+}
+
+/** The chain of nodes from the root down to the innermost one that contains `offset` (its end included). */
+export function pathTo(root: Node, offset: number): readonly Node[] {
+  const path: Node[] = []
+  let node: Node | undefined = root
+  while (node) {
+    path.push(node)
+    node = innermost(children(node), offset)
+  }
+  return path
+}
+
+function innermost(nodes: readonly Node[], offset: number): Node | undefined {
+  let touching: Node | undefined
+  for (const node of nodes) {
+    if (node.span.start <= offset && offset < node.span.end) return node
+    if (node.span.end === offset || (node.span.start === offset && node.span.end === offset)) touching = node
+  }
+  return touching
+}
+
+function present(...nodes: readonly (Node | null)[]): readonly Node[] {
+  return nodes.filter((node) => node !== null)
+}
+
+function unreachable(node: never): never {
+  throw new Error(`unknown node ${JSON.stringify(node)}`)
+}
