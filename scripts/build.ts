@@ -1,0 +1,134 @@
+/**
+ * `npm run build`: bundles every process and every webview into `dist/`, with the SQLite binary of one platform and the
+ * notices of what was bundled. `-- --target NAME` builds for another platform.
+ */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type BuildOptions, build as bundle, type Plugin } from 'esbuild'
+import { type Bundle, copies, findBundles } from './shared/bundles.ts'
+import { notices } from './shared/notices.ts'
+import { dist, root } from './shared/paths.ts'
+import { hostTarget, isTarget, nativeBinaries, type Target } from './shared/targets.ts'
+import { main, PlainError, seconds } from './shared/terminal.ts'
+
+/** better-sqlite3 runs from a bundle only through its entry for one platform, which requires one binary by name. */
+function nativeSqlite(target: Target): Plugin {
+  return {
+    name: 'native-sqlite',
+    setup(build) {
+      build.onResolve({ filter: /^better-sqlite3$/ }, () => ({
+        path: join(root, 'node_modules', 'better-sqlite3', 'lib', `${nativeBinaries[target]}.js`),
+      }))
+    },
+  }
+}
+
+/** Old Node must understand this text, so it is written in the language of long ago. */
+const nodeGuard = `#!/usr/bin/env node
+(function () {
+  var version = process.versions.node.split('.');
+  if (Number(version[0]) > 22 || (Number(version[0]) === 22 && Number(version[1]) >= 14)) return;
+  console.error('tracewright needs Node 22.14 or newer; this is Node ' + process.versions.node + '.');
+  process.exit(2);
+})();`
+
+/** CommonJS has no `import.meta`; the sources use it to find what lies beside them. */
+const importMeta = 'const __moduleUrl = require("node:url").pathToFileURL(__filename).href;'
+
+function options(item: Bundle, target: Target): BuildOptions {
+  const shared: BuildOptions = {
+    absWorkingDir: root,
+    // Through a virtual module, so that a `#!` line of the entry does not stand beside the guard's.
+    stdin: {
+      contents: `import './${item.entry}'`,
+      resolveDir: root,
+      sourcefile: `${item.name}.entry.ts`,
+      loader: 'ts',
+    },
+    outfile: join(dist, `${item.name}.js`),
+    bundle: true,
+    minify: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    target: item.target,
+    metafile: true,
+    logLevel: 'silent',
+    legalComments: 'none',
+  }
+  if (item.world === 'browser') {
+    return { ...shared, platform: 'browser', format: 'iife', loader: { '.ttf': 'dataurl', '.svg': 'text' } }
+  }
+  return {
+    ...shared,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: ['vscode'],
+    banner: { js: item.command ? `${nodeGuard}\n${importMeta}` : importMeta },
+    define: {
+      'import.meta.url': '__moduleUrl',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    loader: { '.node': 'copy' },
+    assetNames: 'better_sqlite3-[name]',
+    plugins: [nativeSqlite(target)],
+  }
+}
+
+export interface Built {
+  readonly target: Target
+  readonly sizes: ReadonlyMap<string, number>
+  /** Entries of the list whose module is not there. */
+  readonly missing: readonly string[]
+}
+
+/** Makes `dist/` anew. Packages made earlier stay: they are its only files that take long. */
+export async function build(target: Target = hostTarget()): Promise<Built> {
+  for (const part of ['webviews', 'package.json']) rmSync(join(dist, part), { recursive: true, force: true })
+  mkdirSync(join(dist, 'webviews'), { recursive: true })
+  // Node would read `dist/*.js` as ES modules, for the package above says so.
+  writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n')
+
+  const bundles = findBundles()
+  const missing = bundles.filter((item) => !existsSync(join(root, item.entry))).map((item) => item.entry)
+  const sizes = new Map<string, number>()
+  const inputs = new Set<string>()
+  const failures: string[] = []
+  for (const item of bundles.filter((candidate) => !missing.includes(candidate.entry))) {
+    try {
+      const { metafile } = await bundle(options(item, target))
+      for (const input of Object.keys(metafile?.inputs ?? {})) inputs.add(input)
+      for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
+        if (!path.endsWith('.map')) sizes.set(path, output.bytes)
+      }
+      if (item.command) chmodSync(join(dist, `${item.name}.js`), 0o755)
+    } catch (error) {
+      failures.push(`${item.entry}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  for (const [source, copy] of Object.entries(copies)) {
+    mkdirSync(dirname(join(dist, copy)), { recursive: true })
+    copyFileSync(join(root, source), join(dist, copy))
+    inputs.add(source)
+  }
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(inputs))
+  if (failures.length > 0) throw new PlainError(`These bundles could not be built:\n\n${failures.join('\n\n')}`)
+  return { target, sizes, missing }
+}
+
+if (import.meta.main) {
+  await main(async () => {
+    const { values } = parseArgs({ options: { target: { type: 'string', default: hostTarget() } } })
+    if (!isTarget(values.target)) {
+      throw new PlainError(`Unknown target ${values.target}. Known: ${Object.keys(nativeBinaries).join(', ')}`)
+    }
+    const started = performance.now()
+    const { sizes, missing, target } = await build(values.target)
+    for (const [path, bytes] of sizes) console.log(`  ${(bytes / 1024).toFixed(0).padStart(6)} kB  ${path}`)
+    for (const entry of missing) console.log(`  missing: ${entry}`)
+    console.log(`Built for ${target} in ${seconds(performance.now() - started)}`)
+    return missing.length > 0 ? 1 : 0
+  })
+}
