@@ -1,0 +1,20 @@
+/**
+ * The services a tool gets. The command line, the MCP server, the editor and tests each build one (see
+ * `create-context.ts`); a tool takes what it needs and knows nothing of who called it.
+ */
+import type { BpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
+import type { PathPolicy } from '../services/paths/path-policy.ts'
+import type { ProfileLibrary } from '../services/profiles/library.ts'
+import type { ProfileOpener } from '../services/profiles/open-profile.ts'
+
+export interface ToolContext {
+  /** Handles, bundles and baselines. */
+  readonly library: ProfileLibrary
+  /** From a path, handle or bundle to decoded columns; tools go through `tools/shared/profile-argument.ts`. */
+  readonly profiles: ProfileOpener
+  /** Every path that a caller gives goes through here before it is touched. */
+  readonly paths: PathPolicy
+  readonly bpftrace: BpftraceLocator
+  /** The clock, so that tests can set it. */
+  readonly now: () => Date
+}
