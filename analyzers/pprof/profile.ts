@@ -42,8 +42,6 @@ export interface StackColumns {
 /** Instruction addresses. The lines of location `i` are rows `lineOffsets[i] .. lineOffsets[i + 1]` of `Profile.lines`. */
 export interface LocationColumns {
   readonly length: number
-  /** The id each location has in the file. */
-  readonly id: Float64Array
   readonly lineOffsets: Uint32Array
   readonly address: BigUint64Array
   /** Index into `Profile.mappings`, or `NONE`. */

@@ -1,0 +1,338 @@
+/**
+ * profile.proto, uncompressed, into columns: in one piece with `decode`, or by chunks with `ProfileDecoder`, which never
+ * needs the whole file in memory. It accepts and refuses what google/pprof does (ids, references, number of values), and
+ * knows nothing of files or compression.
+ */
+import { UserError } from '../shared/user-error.ts'
+import { type RowOfId, rowsById } from './decode-ids.ts'
+import { LABEL_WIDTH, SampleReader, stringIndex } from './decode-samples.ts'
+import { type RawValueType, readValueType, TableReader } from './decode-tables.ts'
+import { Uint32Builder } from './growable.ts'
+import { type LabelSetColumns, type Mapping, NONE, type Profile, type ValueType } from './profile.ts'
+import { BYTES, FIXED32, FIXED64, ProtobufError, ProtobufReader, VARINT } from './protobuf-reader.ts'
+
+/** One field (a sample, a string) may not be longer: nothing real is, and a text of this length cannot be shown. */
+const MAX_FIELD_BYTES = 256 * 1024 * 1024
+
+const EMPTY = new Uint8Array(0)
+
+/** @throws UserError `PROFILE_EMPTY`, `NOT_A_PROFILE`, `PROFILE_TRUNCATED` or `PROFILE_CORRUPT`. */
+export function decode(bytes: Uint8Array): Profile {
+  const decoder = new ProfileDecoder()
+  decoder.push(bytes)
+  return decoder.finish()
+}
+
+/** Takes the bytes of one profile in any number of chunks; a chunk may be reused after `push` returns. */
+export class ProfileDecoder {
+  private readonly samples = new SampleReader()
+  private readonly tables = new TableReader()
+  private readonly strings: string[] = []
+  private readonly text = new TextDecoder('utf-8', { ignoreBOM: true })
+  private readonly sampleTypes: RawValueType[] = []
+  private readonly comments = new Uint32Builder()
+  private readonly header = { dropFrames: 0, keepFrames: 0, defaultSampleType: 0, docUrl: 0 }
+  private times = { time: 0n, duration: 0n, period: 0n }
+  private periodType: RawValueType | null = null
+  private consumed = 0
+  /** Bytes of a field that the chunks so far hold only in part. */
+  private pending: Uint8Array[] = []
+  private pendingLength = 0
+  private needed = 0
+
+  constructor() {
+    this.tables.readLocationId = (reader) => this.samples.locationIds.read(reader)
+  }
+
+  push(chunk: Uint8Array): void {
+    let bytes = chunk
+    if (this.pendingLength > 0) {
+      this.pending.push(chunk.slice())
+      this.pendingLength += chunk.length
+      if (this.pendingLength < this.needed) return
+      bytes = joined(this.pending, this.pendingLength)
+    }
+    const reader = new ProtobufReader(bytes)
+    const rest = this.guard(() => this.readFields(reader))
+    this.consumed += bytes.length - rest.length
+    this.pending = rest.length > 0 ? [rest.slice()] : []
+    this.pendingLength = rest.length
+  }
+
+  finish(): Profile {
+    if (this.pendingLength > 0) {
+      if (this.consumed === 0) throw notAProfile('it does not begin with a field of a profile')
+      throw truncated(`the last field is cut off after ${this.pendingLength} bytes`)
+    }
+    if (this.consumed === 0) throw new UserError({ code: 'PROFILE_EMPTY', message: 'The profile is empty (0 bytes).' })
+    if (this.sampleTypes.length === 0 && this.samples.length === 0) {
+      throw notAProfile('it has neither sample types nor samples')
+    }
+    return this.guard(() => this.resolve())
+  }
+
+  /** Reads whole fields and returns the bytes of the last, incomplete one. */
+  private readFields(reader: ProtobufReader): Uint8Array {
+    const { bytes } = reader
+    let start = 0
+    while (start < bytes.length) {
+      const next = endOfField(bytes, start)
+      if (next - start > MAX_FIELD_BYTES) throw new ProtobufError(`a field is ${next - start} bytes long`)
+      if (next > bytes.length) {
+        this.needed = next - start
+        return bytes.subarray(start)
+      }
+      reader.position = start
+      reader.end = next
+      this.readField(reader)
+      start = next
+    }
+    this.needed = 0
+    return EMPTY
+  }
+
+  private readField(reader: ProtobufReader): void {
+    const tag = reader.uint()
+    const field = Math.floor(tag / 8)
+    if (field > 15) return
+    if (field === 13) this.readComments(reader, tag & 7)
+    else if (field <= 6 || field === 11) {
+      reader.expect(BYTES, tag & 7)
+      this.readMessage(field, reader, reader.lengthDelimitedEnd())
+    } else {
+      reader.expect(VARINT, tag & 7)
+      this.readNumber(field, reader)
+    }
+  }
+
+  private readMessage(field: number, reader: ProtobufReader, end: number): void {
+    if (field === 2) this.samples.read(reader, end)
+    else if (field === 4) this.tables.readLocation(reader, end)
+    else if (field === 5) this.tables.readFunction(reader, end)
+    else if (field === 6) this.strings.push(this.text.decode(reader.bytes.subarray(reader.position, end)))
+    else if (field === 3) this.tables.readMapping(reader, end)
+    else if (field === 1) this.sampleTypes.push(readValueType(reader, end))
+    else this.periodType = readValueType(reader, end)
+  }
+
+  private readNumber(field: number, reader: ProtobufReader): void {
+    if (field === 7) this.header.dropFrames = stringIndex(reader.uint())
+    else if (field === 8) this.header.keepFrames = stringIndex(reader.uint())
+    else if (field === 9) {
+      if (this.times.time !== 0n) throw new ProtobufError('two profiles are concatenated in one file')
+      this.times.time = reader.intBig()
+    } else if (field === 10) this.times.duration = reader.intBig()
+    else if (field === 12) this.times.period = reader.intBig()
+    else if (field === 14) this.header.defaultSampleType = stringIndex(reader.uint())
+    else this.header.docUrl = stringIndex(reader.uint())
+  }
+
+  private readComments(reader: ProtobufReader, wireType: number): void {
+    const end = wireType === BYTES ? reader.lengthDelimitedEnd() : reader.end
+    if (wireType !== BYTES) reader.expect(VARINT, wireType)
+    while (reader.position < end) this.comments.push(stringIndex(reader.uint()))
+  }
+
+  /** Turns ids into rows and text indices into checked ones. */
+  private resolve(): Profile {
+    const { samples, tables, strings } = this
+    if (strings.length === 0) strings.push('')
+    if (strings[0] !== '') throw new ProtobufError('the first string of the table is not empty')
+    const given = samples.valuesPerSample
+    if (given !== null && given !== this.sampleTypes.length) {
+      throw new ProtobufError(`a sample has ${given} values for ${this.sampleTypes.length} sample types`)
+    }
+    const rowOfMapping = rowsById(
+      'mapping',
+      Uint32Array.from(tables.mappings, (mapping) => mapping.id),
+    )
+    const rowOfLocation = rowsById('location', tables.locationId.finish())
+    const rowOfFunction = rowsById('function', tables.functionId.finish())
+    const stacks = samples.stacks.finish()
+    replaceIds('location', stacks.data, rowOfLocation)
+    const lineFunction = tables.lineFunction.finish()
+    const warnings = replaceFunctions(lineFunction, rowOfFunction)
+    const columns = samples.finish()
+    return {
+      strings,
+      sampleTypes: this.sampleTypes.map((type) => this.valueType(type)),
+      defaultSampleType: this.string(this.header.defaultSampleType),
+      samples: {
+        length: samples.length,
+        stack: columns.stack,
+        labelSet: columns.labelSet,
+        values: given === null ? this.sampleTypes.map(() => new Float64Array(0)) : columns.values,
+      },
+      stacks: { length: stacks.length, offsets: stacks.offsets, locations: stacks.data },
+      locations: {
+        length: tables.locationId.length,
+        lineOffsets: tables.lineOffsets.finish(),
+        address: new BigUint64Array(tables.locationAddress.finish().slice().buffer),
+        mapping: tables.locationMapping.finish().map((id) => (id === 0 ? NONE : rowOfMapping(id))),
+        isFolded: Uint8Array.from(tables.locationFolded.finish()),
+      },
+      lines: {
+        length: lineFunction.length,
+        functionIndex: lineFunction,
+        line: tables.lineNumber.finish(),
+        column: tables.lineColumn.finish(),
+      },
+      functions: {
+        length: tables.functionId.length,
+        name: this.checked(tables.functionName.finish()),
+        systemName: this.checked(tables.functionSystemName.finish()),
+        filename: this.checked(tables.functionFilename.finish()),
+        startLine: tables.functionStartLine.finish(),
+      },
+      mappings: tables.mappings.map(
+        ({ id: _, file, buildId, ...rest }): Mapping => ({
+          ...rest,
+          file: this.string(file),
+          buildId: this.string(buildId),
+        }),
+      ),
+      labelSets: this.labelSets(),
+      comments: Array.from(this.comments.finish(), (index) => this.string(index)),
+      periodType: this.periodType === null ? null : this.valueType(this.periodType),
+      period: this.times.period,
+      timeNanos: this.times.time,
+      durationNanos: this.times.duration,
+      dropFrames: this.string(this.header.dropFrames),
+      keepFrames: this.string(this.header.keepFrames),
+      docUrl: this.string(this.header.docUrl),
+      warnings,
+    }
+  }
+
+  private labelSets(): LabelSetColumns {
+    const { length, offsets, data } = this.samples.labelSets.finish()
+    const count = data.length / LABEL_WIDTH
+    const column = (part: number) => Uint32Array.from({ length: count }, (_, i) => data[i * LABEL_WIDTH + part] ?? 0)
+    const halves = new Uint32Array(count * 2)
+    for (let i = 0; i < count; i++) {
+      halves[2 * i] = data[i * LABEL_WIDTH + 2] ?? 0
+      halves[2 * i + 1] = data[i * LABEL_WIDTH + 3] ?? 0
+    }
+    return {
+      length,
+      offsets: offsets.map((offset) => offset / LABEL_WIDTH),
+      key: this.checked(column(0)),
+      text: this.checked(column(1)),
+      number: new BigInt64Array(halves.buffer),
+      unit: this.checked(column(4)),
+    }
+  }
+
+  private valueType(raw: RawValueType): ValueType {
+    return { type: this.string(raw.type), unit: this.string(raw.unit) }
+  }
+
+  private string(index: number): string {
+    const value = this.strings[index]
+    if (value === undefined) throw new ProtobufError(`string ${index} of ${this.strings.length} does not exist`)
+    return value
+  }
+
+  private checked(indices: Uint32Array): Uint32Array {
+    const count = this.strings.length
+    for (const index of indices) if (index >= count) this.string(index)
+    return indices
+  }
+
+  private guard<T>(read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof ProtobufError)) throw error
+      if (this.consumed === 0 && this.sampleTypes.length === 0) throw notAProfile(error.message)
+      throw new UserError(
+        {
+          code: 'PROFILE_CORRUPT',
+          message: `The profile is corrupt: ${error.message} (after ${this.samples.length} samples).`,
+          hint: 'Capture or download it again; a file cut off while it was written looks like this too.',
+          details: { samples_read: this.samples.length, bytes_read: this.consumed },
+        },
+        { cause: error },
+      )
+    }
+  }
+}
+
+/**
+ * Where the field that starts at `start` ends; beyond the bytes when it is not all there. Only then may the answer be too
+ * small by what cannot be known yet.
+ */
+function endOfField(bytes: Uint8Array, start: number): number {
+  let position = start
+  while ((bytes[position] ?? 0) >= 0x80) position++
+  if (position >= bytes.length) return position - start > 10 ? malformed() : bytes.length + 1
+  const tag = bytes[start] ?? 0
+  if (tag < 8) malformed()
+  const wireType = tag & 7
+  position++
+  if (wireType === FIXED64) return position + 8
+  if (wireType === FIXED32) return position + 4
+  let value = 0
+  let scale = 1
+  for (;;) {
+    const byte = bytes[position]
+    if (byte === undefined) return bytes.length + 1
+    value += (byte & 0x7f) * scale
+    position++
+    if (byte < 0x80) break
+    scale *= 128
+    if (scale > 2 ** 63) malformed()
+  }
+  if (wireType === VARINT) return position
+  if (wireType === BYTES) return position + value
+  return malformed()
+}
+
+function malformed(): never {
+  throw new ProtobufError('the bytes are no protocol buffer')
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let position = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, position)
+    position += chunk.length
+  }
+  return bytes
+}
+
+function replaceIds(kind: string, ids: Uint32Array, rowOf: RowOfId): void {
+  for (let i = 0; i < ids.length; i++) {
+    const row = rowOf(ids[i] ?? 0)
+    if (row === NONE) throw new ProtobufError(`${kind} ${ids[i]} is used but not defined`)
+    ids[i] = row
+  }
+}
+
+/** A line may lack its function: the frame is then shown by its binary, as for an address without symbols. */
+function replaceFunctions(ids: Uint32Array, rowOf: RowOfId): string[] {
+  let missing = 0
+  for (let i = 0; i < ids.length; i++) {
+    const row = rowOf(ids[i] ?? 0)
+    if (row === NONE) missing++
+    ids[i] = row
+  }
+  return missing === 0 ? [] : [`${missing} source lines name a function that the profile does not contain.`]
+}
+
+function notAProfile(why: string): UserError {
+  return new UserError({
+    code: 'NOT_A_PROFILE',
+    message: `This is not a pprof profile: ${why}.`,
+    hint: 'Give a profile.proto file (gzip, zstd or plain), for example one saved from /debug/pprof.',
+  })
+}
+
+function truncated(why: string): UserError {
+  return new UserError({
+    code: 'PROFILE_TRUNCATED',
+    message: `The profile is truncated: ${why}.`,
+    hint: 'Capture or download it again.',
+  })
+}
