@@ -1,0 +1,154 @@
+/**
+ * Every message between the extension and its views, one union for each direction, and the texts of the views in
+ * English, which the extension translates. Profiles cross as one packed buffer (analyzers/pprof/flame-pack.ts). Only
+ * shapes live here: no `vscode`, no DOM.
+ */
+
+/** What the view says. `{name}` stands for a value; the extension passes the same keys in the user's language. */
+export const viewTexts = {
+  flameGraph: 'Flame graph',
+  search: 'Search',
+  searchHint: 'Search (regular expression)',
+  sampleType: 'Sample type',
+  views: 'Views',
+  tools: 'Profile tools',
+  topDown: 'Top-down',
+  topDownHint: 'Who calls whom, from the entry point down',
+  bottomUp: 'Bottom-up',
+  bottomUpHint: 'Where the value is spent, and from where it was called',
+  sandwich: 'Callers and callees',
+  sandwichHint: 'Everything that calls one function, and everything it calls',
+  table: 'Table',
+  tableHint: 'All functions as a sortable table',
+  callers: 'Callers of {name}',
+  callees: 'Callees of {name}',
+  flip: 'Grow upwards',
+  reset: 'Show all',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  help: 'Keys and gestures',
+  nextMatch: 'Next match',
+  previousMatch: 'Previous match',
+  noMatch: 'No match',
+  matches: '{count} of {all} frames, {percent}',
+  matchesShort: '{count} · {percent}',
+  literalMatch: 'Not a valid regular expression, matched as plain text',
+  name: 'Function',
+  self: 'Self',
+  total: 'Total',
+  selfPercent: 'Self %',
+  totalPercent: 'Total %',
+  package: 'Package',
+  raw: 'raw {self} / {total} {unit}',
+  beforeValue: 'Before',
+  change: 'Change',
+  ofParent: '{percent} of its caller',
+  all: 'all',
+  path: 'Path of the zoomed frame',
+  copyTsv: 'Copy as TSV',
+  copyMarkdown: 'Copy as Markdown',
+  otherPackages: 'other',
+  showPackage: 'Show only {name} in colour',
+  rowsShown: '{count} functions',
+  frames: '{count} frames, {rows} deep',
+  duration: 'over {duration}',
+  loading: 'Opening {name}',
+  stepRead: 'Reading {done}',
+  stepDecode: 'Decoding',
+  stepLayout: 'Laying out',
+  cancel: 'Cancel',
+  cancelled: 'Opening was cancelled',
+  retry: 'Retry',
+  openAsText: 'Open in Text Editor',
+  empty: 'No values of this sample type',
+  emptyHint: 'All values of “{name}” are zero. Another sample type may have some.',
+  noSamples: 'This profile has no samples',
+  noSamplesHint: 'The program recorded nothing while it was profiled: profile it for longer, or under load.',
+  partial: 'Some parts of the file could not be used',
+  left: 'Frames below {percent} of the total are left out',
+  focused: '{name}: self {self}, {selfPercent}; total {total}, {totalPercent}',
+  helpZoom: 'Zoom to a frame',
+  helpZoomKeys: 'Click or Enter',
+  helpWheel: 'Zoom at the pointer',
+  helpWheelKeys: 'Wheel, + and −',
+  helpPan: 'Move',
+  helpPanKeys: 'Drag, Shift+Wheel, Alt+Wheel',
+  helpWalk: 'Walk over frames',
+  helpWalkKeys: 'Arrow keys, Home, End',
+  helpFind: 'Search; next and previous match',
+  helpFindKeys: '/ or Ctrl+F; Enter and Shift+Enter',
+  helpViews: 'Switch the view',
+  helpViewsKeys: '1, 2, 3, T',
+  helpCopy: 'Copy the name; the stack',
+  helpCopyKeys: 'Ctrl+C; Ctrl+Shift+C',
+  helpSource: 'Open the source',
+  helpSourceKeys: 'O, or Ctrl+Click; Alt for beside',
+  helpEscape: 'Back, step by step',
+  helpEscapeKeys: 'Escape',
+  close: 'Close',
+} as const
+
+export type ViewText = keyof typeof viewTexts
+export type ViewTexts = Readonly<Record<ViewText, string>>
+
+/** What a view shows around the graph. */
+export interface ProfileSummary {
+  readonly name: string
+  readonly sampleTypes: readonly { readonly type: string; readonly unit: string }[]
+  readonly defaultSampleIndex: number
+  readonly sampleCount: number
+  readonly durationNanos: number
+  /** Sentences on what a lenient importer left out. */
+  readonly warnings: readonly string[]
+}
+
+export interface Failure {
+  /** What failed, why, and what to do next; already in the user's language. */
+  readonly title: string
+  readonly message: string
+  readonly hint: string
+  readonly canRetry: boolean
+  readonly canOpenAsText: boolean
+}
+
+/** What the native context menu of a frame can ask the view to do. */
+export const frameActions = [
+  'zoom',
+  'show-callers',
+  'search-name',
+  'copy-name',
+  'copy-stack',
+  'open-source',
+  'reset',
+] as const
+export type FrameAction = (typeof frameActions)[number]
+
+export type ToView =
+  | { readonly type: 'texts'; readonly locale: string; readonly texts: ViewTexts }
+  | {
+      readonly type: 'loading'
+      readonly name: string
+      readonly step: 'read' | 'decode' | 'layout'
+      readonly doneBytes: number
+      readonly totalBytes: number
+    }
+  | { readonly type: 'profile'; readonly profile: ProfileSummary }
+  | { readonly type: 'graph'; readonly sampleIndex: number; readonly packed: ArrayBuffer }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'frame-action'; readonly action: FrameAction }
+
+export type FromView =
+  | { readonly type: 'ready' }
+  | { readonly type: 'graph-wanted'; readonly sampleIndex: number }
+  | {
+      readonly type: 'open-source'
+      readonly name: string
+      readonly file: string
+      readonly line: number
+      readonly beside: boolean
+    }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'open-as-text' }
+  | { readonly type: 'bug'; readonly message: string }
