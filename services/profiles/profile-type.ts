@@ -15,13 +15,18 @@ const baseTypes = [
   'unknown',
 ] as const
 
-type BaseType = (typeof baseTypes)[number]
+export type BaseType = (typeof baseTypes)[number]
 export type ProfileType = BaseType | `${BaseType}_delta`
 
 export const profileTypes: readonly [ProfileType, ...ProfileType[]] = [
   ...baseTypes,
   ...baseTypes.map((type): ProfileType => `${type}_delta`),
 ]
+
+/** Without `_delta`: what was measured, whether over a span or since the start. */
+export function baseTypeOf(type: ProfileType): BaseType {
+  return baseTypes.find((base) => type === base || type === `${base}_delta`) ?? 'unknown'
+}
 
 export function isProfileType(text: string): text is ProfileType {
   return profileTypes.some((type) => type === text)
@@ -63,11 +68,11 @@ const sampleTypeHints: readonly (readonly [RegExp, BaseType])[] = [
 /** The type of a profile: its sample types first, then the file name where those leave a choice. */
 export function detectProfileType(evidence: TypeEvidence): ProfileType {
   const name = (evidence.fileName ?? '').toLowerCase()
-  const base = baseTypeOf(evidence, name)
+  const base = guessBaseType(evidence, name)
   return /(^|[^a-z])delta([^a-z]|$)/.test(name) ? `${base}_delta` : base
 }
 
-function baseTypeOf(evidence: TypeEvidence, name: string): BaseType {
+function guessBaseType(evidence: TypeEvidence, name: string): BaseType {
   const types = evidence.sampleTypes.map((sampleType) => sampleType.type.toLowerCase())
   const named = nameHints.find(([pattern]) => pattern.test(name))?.[1]
   // Go writes the same sample types into mutex and block profiles: only the name tells them apart.
