@@ -27,3 +27,17 @@ export function hostTarget(): Target {
   if (!isTarget(name)) throw new Error(`Tracewright has no package for ${name}`)
   return name
 }
+
+const machines: Readonly<Record<number, string>> = { 62: 'x64', 183: 'arm64', 34404: 'x64', 43620: 'arm64' }
+const appleCpus: Readonly<Record<number, string>> = { 16777223: 'x64', 16777228: 'arm64' }
+
+/** Reads off the header which system and processor a binary is for: `linux-x64`; `unknown` for anything else. */
+export function binaryKind(bytes: Uint8Array): string {
+  if (bytes.length < 64) return 'unknown'
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (view.getUint32(0) === 0x7f454c46) return `linux-${machines[view.getUint16(18, true)]}`
+  if (view.getUint32(0, true) === 0xfeedfacf) return `darwin-${appleCpus[view.getUint32(4, true)]}`
+  if (view.getUint16(0) !== 0x4d5a) return 'unknown'
+  const header = view.getUint32(0x3c, true)
+  return header + 6 > bytes.length ? 'unknown' : `win32-${machines[view.getUint16(header + 4, true)]}`
+}

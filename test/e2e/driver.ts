@@ -1,0 +1,244 @@
+/**
+ * Drives a real VS Code (code-server in Chromium) with the packaged extension in it, as a person would: by keys, by
+ * pointer and by what can be read on the screen. How to write a spec, `test/e2e/<what>.e2e.ts`:
+ *
+ *     const editor = await openEditor()                 // a fresh browser on a fresh copy of samples/
+ *     afterAll(() => editor.close())
+ *     test('…', async () => {
+ *       await editor.openFile('opensnoop.bt')           // by name, through Quick Open
+ *       await editor.squiggle('error').first().waitFor() // or editor.problems(), editor.hover('nsecs'), editor.complete()
+ *       await editor.command('Tracewright: Show Log')   // through the command palette
+ *       await editor.treeItem('cpu.pprof').click()      // in any tree; editor.section('Tracewright') opens a section
+ *       const view = editor.webview()                   // a FrameLocator inside the active webview
+ *       await editor.screenshot('opensnoop-dark')       // → artifacts/e2e/opensnoop-dark.png
+ *     })
+ *
+ * `editor.page` is Playwright's page for all else. Waits are Playwright's own (30 s); nothing here sleeps. Run one spec
+ * with `node_modules/.bin/node node_modules/vitest/vitest.mjs run --project e2e <name>`; it packages first.
+ */
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { launchChromium } from '../../scripts/shared/chromium.ts'
+import { artifacts, root } from '../../scripts/shared/paths.ts'
+
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'high contrast': 'Default High Contrast',
+  'high contrast light': 'Default High Contrast Light',
+} as const
+export type Theme = keyof typeof themes
+
+export interface OpenOptions {
+  /** Folder to copy and open; `samples/` unless told. */
+  readonly workspace?: string
+  /** Further files of the copy: path → content. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Workspace settings. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly theme?: Theme
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
+/** Complaints of the editor itself on a machine without the network, which say nothing about us. */
+const harmless = [
+  /open-vsx\.org/,
+  /vsda/,
+  /ENOTFOUND|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/,
+  /Timed out waiting for authentication provider/,
+  /Failed to load resource/,
+  /marketplace|gallery/i,
+]
+
+const patience = 30_000
+const widget = '.quick-input-widget'
+
+export class Editor {
+  readonly page: Page
+  /** The opened folder, for specs that write or read files. */
+  readonly workspace: string
+  /** What the page complained about, without the editor's own noise. */
+  readonly consoleErrors: string[] = []
+  readonly #context: BrowserContext
+
+  constructor(page: Page, workspace: string) {
+    this.page = page
+    this.workspace = workspace
+    this.#context = page.context()
+    const note = (text: string) => {
+      if (!harmless.some((pattern) => pattern.test(text))) this.consoleErrors.push(text)
+    }
+    page.on('console', (message) => message.type() === 'error' && note(message.text()))
+    page.on('pageerror', (error) => note(error.message))
+  }
+
+  /** Opens a file of the workspace by name, through Quick Open. */
+  async openFile(name: string): Promise<void> {
+    await this.#quickInput('Control+P', name, name.split('/').at(-1) ?? name)
+    await this.tab(basename(name)).waitFor()
+  }
+
+  /** Runs a command by its title, through the command palette. */
+  async command(title: string): Promise<void> {
+    await this.#quickInput('F1', `>${title}`, title)
+  }
+
+  /** Types into the quick input that `key` opens and takes the first row that has `row` in it. */
+  async #quickInput(key: string, text: string, row: string): Promise<void> {
+    // The key may be lost while the workbench is still busy, so it is pressed until the widget is there.
+    const input = this.page.locator(`${widget} input.input`)
+    const deadline = Date.now() + patience
+    while (!(await input.isVisible())) {
+      if (Date.now() > deadline) throw new Error(`the quick input did not open on ${key}`)
+      await this.page.keyboard.press(key)
+      await input.waitFor({ timeout: 2000 }).catch(() => undefined)
+    }
+    await input.fill(text)
+    await this.page.locator(`${widget} .quick-input-list .monaco-list-row`).filter({ hasText: row }).first().waitFor()
+    await this.page.keyboard.press('Enter')
+    await input.waitFor({ state: 'hidden' })
+  }
+
+  /** Picks a row of a quick pick that is open. */
+  async pick(row: string): Promise<void> {
+    await this.page.locator(`${widget} .quick-input-list .monaco-list-row`).filter({ hasText: row }).first().click()
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name })
+  }
+
+  /** Underlined places of the active text editor. */
+  squiggle(severity: 'error' | 'warning' | 'info' | 'hint' = 'error'): Locator {
+    return this.page.locator(`.monaco-editor .squiggly-${severity}`)
+  }
+
+  /** What the Problems panel says, one line for each problem: message, source, code, place. */
+  async problems(): Promise<string[]> {
+    const rows = this.page.locator('.markers-panel .monaco-list-row')
+    if (!(await this.page.locator('.markers-panel').isVisible())) await this.page.keyboard.press('Control+Shift+M')
+    await rows.first().waitFor()
+    const labels = await rows.evaluateAll((elements) => elements.map((row) => row.getAttribute('aria-label') ?? ''))
+    // The first row of each file names the file.
+    return labels.filter((label) => /^(Error|Warning|Info|Hint)/i.test(label))
+  }
+
+  /** The piece of source text on the screen that reads exactly `text`. */
+  token(text: string): Locator {
+    const exact = new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`)
+    return this.page.locator('.monaco-editor .view-line span span').filter({ hasText: exact }).first()
+  }
+
+  /** Hovers a token of the active editor and returns what the hover says once it says something. */
+  async hover(text: string): Promise<string> {
+    await this.page.mouse.move(0, 0)
+    await this.token(text).hover()
+    const content = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasText: /\S/ }).first()
+    await content.filter({ hasNotText: 'Loading...' }).waitFor()
+    const parts = await this.page.locator('.monaco-hover:not(.hidden) .hover-contents').allInnerTexts()
+    return parts.join('\n')
+  }
+
+  /** Puts the cursor at a place, both 1-based. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.locator('.editor-group-container.active .monaco-editor').first().click()
+    await this.page.keyboard.press('Control+G')
+    const input = this.page.locator(`${widget} input.input`)
+    await input.waitFor()
+    await input.fill(`:${line}:${column}`)
+    await this.page.keyboard.press('Enter')
+    await input.waitFor({ state: 'hidden' })
+  }
+
+  /** Asks for completion at the cursor and returns the labels in view. */
+  async complete(): Promise<string[]> {
+    await this.page.keyboard.press('Control+Space')
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row')
+    await rows.first().waitFor()
+    return rows.locator('.label-name').allInnerTexts()
+  }
+
+  /** A section of the side bar, opened if it was closed. */
+  async section(title: string): Promise<Locator> {
+    const header = this.page.locator(`.pane-header[aria-label="${title} Section"]`)
+    await header.waitFor()
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click()
+    return this.page.locator('.pane').filter({ has: header })
+  }
+
+  treeItem(name: string | RegExp): Locator {
+    return this.page.getByRole('treeitem', { name })
+  }
+
+  /** Presses a button of the modal dialog that is open. */
+  async dialog(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: button }).first().click()
+  }
+
+  /** Texts of the notifications on the screen. */
+  notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item-message')
+  }
+
+  /** The document of the webview on the screen; `nth` chooses where there are several. */
+  webview(nth = 0): FrameLocator {
+    return this.page.locator('iframe.webview.ready').nth(nth).contentFrame().frameLocator('iframe#active-frame')
+  }
+
+  /** Changes the colour theme while everything is open. */
+  async theme(theme: Theme): Promise<void> {
+    const path = join(this.workspace, '.vscode', 'settings.json')
+    const settings: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+    writeFileSync(path, JSON.stringify(Object.assign({}, settings, { 'workbench.colorTheme': themes[theme] }), null, 2))
+    const dark = theme === 'dark' || theme === 'high contrast'
+    const high = theme.startsWith('high contrast')
+    const className = high ? (dark ? 'hc-black' : 'hc-light') : dark ? 'vs-dark' : 'vs'
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor()
+  }
+
+  /** Keeps a picture for people: `artifacts/e2e/<name>.png`. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(artifacts, 'e2e', `${name}.png`)
+    mkdirSync(dirname(path), { recursive: true })
+    await this.page.screenshot({ path })
+    return path
+  }
+
+  /** Lines of the extension host's log and of our own that speak of an error of ours. */
+  extensionErrors(): string[] {
+    const logs = globSync('data/logs/**/*.log', { cwd: inject('editorProfile') })
+    return logs
+      .flatMap((log) => readFileSync(join(inject('editorProfile'), log), 'utf8').split('\n'))
+      .filter((line) => /\[error\]/i.test(line) && /tracewright/i.test(line))
+  }
+
+  async close(): Promise<void> {
+    await this.#context.browser()?.close()
+    rmSync(this.workspace, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Opens VS Code on a copy of a folder, in a browser that has never seen it, and waits until the extension is there. */
+export async function openEditor(options: OpenOptions = {}): Promise<Editor> {
+  const workspace = mkdtempSync(join(tmpdir(), 'tracewright-workspace-'))
+  cpSync(options.workspace ?? join(root, 'samples'), workspace, { recursive: true })
+  const files = { ...options.files }
+  const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings }
+  files['.vscode/settings.json'] = JSON.stringify(settings, null, 2)
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true })
+    writeFileSync(join(workspace, path), content)
+  }
+  const browser = await launchChromium()
+  const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } })
+  page.setDefaultTimeout(patience)
+  const editor = new Editor(page, workspace)
+  await page.goto(`${inject('editorUrl')}/?folder=${encodeURIComponent(workspace)}`)
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 })
+  // A file that is opened before our contributions are known would stay in the plain text editor.
+  await page.locator('.pane-header[aria-label="Tracewright Section"]').waitFor()
+  return editor
+}
