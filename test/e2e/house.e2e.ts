@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Editor, openEditor } from './driver.ts'
+
+let editor: Editor
+beforeAll(async () => {
+  editor = await openEditor()
+})
+afterAll(() => editor.close())
+
+test('a bpftrace script is highlighted by its grammar', async () => {
+  await editor.openFile('open-files.bt')
+  await expect
+    .poll(() => editor.page.locator('.editor-status-bar, .statusbar-item').allInnerTexts())
+    .toContain('bpftrace')
+  const colour = (text: string) => editor.token(text).evaluate((span) => getComputedStyle(span).color)
+  await editor.token('BEGIN').waitFor()
+  // Comment, keyword and string are told apart.
+  const colours = await Promise.all([colour('/*'), colour('BEGIN'), colour('printf')])
+  expect(new Set(colours).size).toBe(3)
+  await editor.screenshot('highlighting-dark')
+})
+
+test('a file without extension is known by its first line', async () => {
+  await editor.openFile('syscall-count')
+  await expect.poll(() => editor.page.locator('.statusbar-item').allInnerTexts()).toContain('bpftrace')
+})
+
+test('the light theme is followed while the file is open', async () => {
+  const background = () =>
+    editor.page
+      .locator('.monaco-editor-background')
+      .first()
+      .evaluate((e) => getComputedStyle(e).backgroundColor)
+  const dark = await background()
+  await editor.theme('light')
+  expect(await background()).not.toBe(dark)
+  await editor.screenshot('highlighting-light')
+})
+
+test('nothing has complained', () => {
+  expect(editor.consoleErrors).toEqual([])
+})
