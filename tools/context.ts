@@ -3,18 +3,23 @@
  * `create-context.ts`); a tool takes what it needs and knows nothing of who called it.
  */
 import type { BpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
+import type { NetworkPolicy } from '../services/network/network-policy.ts'
 import type { PathPolicy } from '../services/paths/path-policy.ts'
 import type { ProfileLibrary } from '../services/profiles/library.ts'
-import type { ProfileOpener } from '../services/profiles/open-profile.ts'
+import type { ProfileOpener, ReadProfile } from '../services/profiles/open-profile.ts'
 
 export interface ToolContext {
   /** Handles, bundles and baselines. */
   readonly library: ProfileLibrary
   /** From a path, handle or bundle to decoded columns; tools go through `tools/shared/profile-argument.ts`. */
   readonly profiles: ProfileOpener
+  /** Decodes a file that has been through `paths`, or bytes, without the cache. */
+  readonly readProfile: ReadProfile
   /** Every path that a caller gives goes through here before it is touched. */
   readonly paths: PathPolicy
   readonly bpftrace: BpftraceLocator
+  /** Which addresses a capture may go to, as the policy says now. */
+  readonly captureNetworks: () => NetworkPolicy
   /** The clock, so that tests can set it. */
   readonly now: () => Date
 }

@@ -25,6 +25,10 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   /** `read` changes nothing; `write` changes the store or files; `run` starts a program on the machine. */
   readonly kind: ToolKind
   readonly toolset: string
+  /** It talks to machines beyond this one. */
+  readonly openWorld?: boolean
+  /** It deletes or overwrites what was there; only meaningful for `write`. */
+  readonly destructive?: boolean
   /** A strict object; every field described. */
   readonly input: Input
   readonly output: Output

@@ -126,7 +126,7 @@ function redirectOf(response: IncomingMessage): string | undefined {
 }
 
 function nextUrl(request: DownloadRequest, from: URL, location: string): URL {
-  if (!URL.canParse(location, from)) throw failed(`\`${shown(from)}\` redirects to nowhere`)
+  if (!URL.canParse(location, from.href)) throw failed(`\`${shown(from)}\` redirects to nowhere`)
   const to = new URL(location, from)
   const carries = Object.keys(request.headers).length > 0 || from.username !== '' || request.tls.cert !== undefined
   if (to.origin !== from.origin && carries) {

@@ -2,9 +2,6 @@
  * Takes a profile from a running program, or from any URL that serves one, into the library. For Go's `/debug/pprof` it
  * knows which endpoint is which type; any other URL is asked as it is.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import { download, shown, type TlsOptions } from '../network/download.ts'
 import type { NetworkPolicy } from '../network/network-policy.ts'
@@ -107,27 +104,20 @@ async function shelve(
   target: Target,
   bytes: Uint8Array,
 ): Promise<ProfileRecord> {
-  const scratch = await mkdtemp(path.join(tmpdir(), 'tracewright-'))
   const origin = shown(target.url)
-  try {
-    const file = path.join(scratch, 'captured')
-    await writeFile(file, bytes, { mode: 0o600 })
-    const profile = await services.read(file, { signal: request.signal }).catch((error: unknown) => {
-      throw error instanceof UserError ? notAProfile(origin, bytes, error) : error
-    })
-    const fileName = target.url.pathname.split('/').at(-1) ?? ''
-    const entry = describe(profile, { path: file }, fileName === '' ? target.url.hostname : fileName, origin, {
-      type: target.type,
-      name: request.name ?? `${target.type ?? (fileName || 'profile')} of ${target.url.host}`,
-      service: request.service,
-      env: request.env,
-    })
-    const [record] = await services.library.add([entry])
-    if (record === undefined) throw new Error('what was added has a record')
-    return record
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  const profile = await services.read(bytes, { signal: request.signal }).catch((error: unknown) => {
+    throw error instanceof UserError ? notAProfile(origin, bytes, error) : error
+  })
+  const fileName = target.url.pathname.split('/').at(-1) ?? ''
+  const entry = describe(profile, { bytes }, fileName, origin, {
+    type: target.type,
+    name: request.name ?? `${target.type ?? (fileName || 'profile')} of ${target.url.host}`,
+    service: request.service,
+    env: request.env,
+  })
+  const [record] = await services.library.add([entry])
+  if (record === undefined) throw new Error('what was added has a record')
+  return record
 }
 
 /** Every second while the server measures: that is the part that takes long. */

@@ -4,8 +4,6 @@
  * it was named, and a line in `skipped` when it only lay among others.
  */
 import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
@@ -110,28 +108,22 @@ async function importArchive(
   const entries = await readArchive(file, size)
   const skipped: { path: string; reason: string }[] = []
   const readable: NewProfile[] = []
-  const scratch = await mkdtemp(path.join(tmpdir(), 'tracewright-'))
-  try {
-    for (const [index, entry] of entries.entries()) {
-      options.signal.throwIfAborted()
-      const name = entry.name.split(/[\\/]/).at(-1) ?? entry.name
-      const shown = printable(entry.name)
-      options.progress({ done: index, total: entries.length, message: `Reading ${shown}` })
-      if (!profileName.test(name)) {
-        skipped.push({ path: shown, reason: 'its name is not one of a profile' })
-        continue
-      }
-      const copy = path.join(scratch, String(index))
-      await writeFile(copy, entry.read(), { mode: 0o600 })
-      const outcome = await tryRead(services, copy, shown, options.signal)
-      if (outcome.profile === undefined) skipped.push(outcome.skipped)
-      else readable.push(describe(outcome.profile, { path: copy }, name, `${file}!${shown}`, options))
+  for (const [index, entry] of entries.entries()) {
+    options.signal.throwIfAborted()
+    const name = entry.name.split(/[\\/]/).at(-1) ?? entry.name
+    const shown = printable(entry.name)
+    options.progress({ done: index, total: entries.length, message: `Reading ${shown}` })
+    if (!profileName.test(name)) {
+      skipped.push({ path: shown, reason: 'its name is not one of a profile' })
+      continue
     }
-    const profiles = readable.length === 0 ? [] : await services.library.add(readable)
-    return requireSome({ profiles, skipped }, 'archive')
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
+    const bytes = entry.read()
+    const outcome = await tryRead(services, bytes, shown, options.signal)
+    if (outcome.profile === undefined) skipped.push(outcome.skipped)
+    else readable.push(describe(outcome.profile, { bytes }, name, `${file}!${shown}`, options))
   }
+  const profiles = readable.length === 0 ? [] : await services.library.add(readable)
+  return requireSome({ profiles, skipped }, 'archive')
 }
 
 type ReadOutcome =
@@ -140,12 +132,12 @@ type ReadOutcome =
 
 async function tryRead(
   services: ImportServices,
-  file: string,
+  source: string | Uint8Array,
   shown: string,
   signal: AbortSignal,
 ): Promise<ReadOutcome> {
   try {
-    return { profile: await services.read(file, { signal }) }
+    return { profile: await services.read(source, { signal }) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return { profile: undefined, skipped: { path: printable(shown), reason: error.message } }

@@ -11,8 +11,8 @@ import type { ProfileLibrary, ProfileRecord } from './library.ts'
 import { detectProfileType, type ProfileType } from './profile-type.ts'
 import { parseReference } from './reference.ts'
 
-/** Reads and decodes one file of any known format. */
-export type ReadProfile = (file: string, options: { readonly signal?: AbortSignal }) => Promise<Profile>
+/** Decodes one profile of any known format, from a file or from bytes. */
+export type ReadProfile = (source: string | Uint8Array, options: { readonly signal?: AbortSignal }) => Promise<Profile>
 
 /** Where a reference leads, before anything is decoded. */
 export interface LocatedProfile {

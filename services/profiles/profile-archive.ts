@@ -19,7 +19,7 @@ export const archiveLimits: ArchiveLimits = {
   archiveBytes: 512 * mega,
   entries: 1000,
   entryBytes: 256 * mega,
-  totalBytes: 1024 * mega,
+  totalBytes: 512 * mega,
 }
 
 export interface ArchiveEntry {

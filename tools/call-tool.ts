@@ -1,0 +1,52 @@
+/**
+ * Runs a tool for any face: checks the input, runs, checks the result against the tool's own schema. What a caller can
+ * repair comes out as a `UserError`; a result that breaks its schema is a bug like any other.
+ */
+import { z } from 'zod'
+import { UserError } from '../analyzers/shared/user-error.ts'
+import { storeError } from '../services/database/open-database.ts'
+import type { ToolContext } from './context.ts'
+import { findTool, tools } from './registry.ts'
+import { explainInvalidInput } from './shared/invalid-input.ts'
+import type { RunOptions, Tool } from './tool.ts'
+
+export interface ToolOutcome {
+  /** Conforms to the output schema; plain JSON. */
+  readonly result: Record<string, unknown>
+  readonly text: string
+}
+
+export function requireTool(name: string): Tool {
+  const tool = findTool(name)
+  if (tool !== undefined) return tool
+  const near = tools.filter((each) => each.name.includes(name) || name.includes(each.name)).map((each) => each.name)
+  throw new UserError({
+    code: 'UNKNOWN_TOOL',
+    message: `There is no tool \`${name.slice(0, 100)}\``,
+    hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'See `tracewright tools`.',
+    details: { received: name.slice(0, 100) },
+  })
+}
+
+export async function callTool(
+  context: ToolContext,
+  tool: Tool,
+  input: unknown,
+  options: RunOptions,
+): Promise<ToolOutcome> {
+  const parsed = tool.input.safeParse(input)
+  if (!parsed.success) throw explainInvalidInput(tool, input, parsed.error)
+  options.signal.throwIfAborted()
+  let returned: Record<string, unknown>
+  try {
+    returned = await tool.run(context, parsed.data, options)
+  } catch (error) {
+    throw storeError(error, 'the store')
+  }
+  options.signal.throwIfAborted()
+  const checked = tool.output.safeParse(returned)
+  if (!checked.success) {
+    throw new Error(`${tool.name} returned what its schema forbids:\n${z.prettifyError(checked.error)}`)
+  }
+  return { result: checked.data, text: tool.text(checked.data) }
+}
