@@ -1,0 +1,58 @@
+/**
+ * The one question that every face asks: what would the compiler of this version say about this program, and what is
+ * what in it? Pure and total: any text gets an answer, whatever it looks like.
+ */
+import type { Diagnostic } from './diagnostic.ts'
+import type { KernelFacts } from './kernel-facts.ts'
+import type { Node } from './syntax/ast.ts'
+import { parse } from './syntax/parse.ts'
+import type { SyntaxTree } from './syntax/tree.ts'
+import { syntaxDiagnostics } from './syntax/versions.ts'
+import type { Type } from './types/type.ts'
+import { judgedVersion, type Version } from './version.ts'
+
+export interface AnalyzeOptions {
+  /** Target version; one that is not known is judged as the nearest known, with a notice. */
+  readonly bpftrace: Version
+  readonly kernel: KernelFacts
+  /** Whether `--unsafe` is given. */
+  readonly unsafe?: boolean
+  /** Positional parameters: `$1` is the first. */
+  readonly params?: readonly string[]
+  /** The text of a file that the program imports or includes; undefined when it cannot be had. */
+  readonly readFile?: (path: string) => string | undefined
+  /** By code: another severity for what is ours or a warning, or `off`. Errors of the compiler stay. */
+  readonly levels?: Readonly<Record<string, 'warning' | 'info' | 'hint' | 'off'>>
+}
+
+export interface Analysis {
+  readonly tree: SyntaxTree
+  /** What the program was judged as. */
+  readonly version: Version
+  /** One sentence where that is not what was asked for. */
+  readonly notice: string | undefined
+  /** In source order. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** The resolved type of an expression, where there is one. */
+  typeOf(node: Node): Type | undefined
+  /** The type of a map's values and of its key, by name with `@`; key `undefined` for a map without one. */
+  mapType(name: string): { readonly key: Type | undefined; readonly value: Type } | undefined
+}
+
+export function analyze(source: string, options: AnalyzeOptions): Analysis {
+  return analyzeTree(parse(source), options)
+}
+
+/** The same for a tree that is already there. */
+export function analyzeTree(tree: SyntaxTree, options: AnalyzeOptions): Analysis {
+  const { version, notice } = judgedVersion(options.bpftrace)
+  const syntax = syntaxDiagnostics(tree, version)
+  return {
+    tree,
+    version,
+    notice,
+    diagnostics: syntax,
+    typeOf: () => undefined,
+    mapType: () => undefined,
+  }
+}
