@@ -358,12 +358,12 @@ export type BinaryOperator =
   | '/'
   | '%'
 
-/** `c ? a : b`, and `c ?: b` where `then` is null. */
+/** `c ? a : b`, and `c ?: b` where `consequent` is null. */
 export interface Conditional extends NodeBase {
   readonly kind: 'Conditional'
   readonly condition: Expression
-  readonly then: Expression | null
-  readonly else: Expression
+  readonly consequent: Expression | null
+  readonly alternate: Expression
 }
 
 /** `a.b`, `a->b` */
@@ -430,8 +430,8 @@ export interface Range extends NodeBase {
 export interface If extends NodeBase {
   readonly kind: 'If'
   readonly condition: Expression
-  readonly then: Block
-  readonly else: Block | If | Missing | null
+  readonly consequent: Block
+  readonly alternate: Block | If | Missing | null
 }
 
 /** `sizeof(T)`, `sizeof(e)`: a bare word that is no known type name is an `Identifier`. */

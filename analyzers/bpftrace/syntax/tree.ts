@@ -2,8 +2,9 @@
  * The result of parsing: the source, every token with its trivia, the tree, and what is wrong or version-bound about
  * the text. A tree belongs to no version; `syntaxDiagnostics` (versions.ts) judges it for one.
  */
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, Span } from '../diagnostic.ts'
 import type { Node, Program } from './ast.ts'
+import type { ConstructId } from './constructs.ts'
 
 export interface SyntaxTree {
   readonly source: string
@@ -12,6 +13,16 @@ export interface SyntaxTree {
   readonly program: Program
   /** Syntax errors in every version, first found first. */
   readonly errors: readonly Diagnostic[]
+  /** All that some version calls a syntax error, in the order found; `errors` are those without a construct. */
+  readonly findings: readonly SyntaxFinding[]
+}
+
+/** Something that is a syntax error in every version, or in those whose grammar lacks a construct. */
+export interface SyntaxFinding {
+  readonly span: Span
+  readonly message: string
+  /** Absent: an error in every version. */
+  readonly construct?: ConstructId
 }
 
 export interface Token {

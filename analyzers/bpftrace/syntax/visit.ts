@@ -55,7 +55,7 @@ export function children(node: Node): readonly Node[] {
     case 'Binary':
       return [node.left, node.right]
     case 'Conditional':
-      return present(node.condition, node.then, node.else)
+      return present(node.condition, node.consequent, node.alternate)
     case 'FieldAccess':
       return [node.object, node.field]
     case 'TupleAccess':
@@ -72,7 +72,7 @@ export function children(node: Node): readonly Node[] {
     case 'Range':
       return [node.start, node.end]
     case 'If':
-      return present(node.condition, node.then, node.else)
+      return present(node.condition, node.consequent, node.alternate)
     case 'Sizeof':
     case 'Typeinfo':
     case 'Typeof':

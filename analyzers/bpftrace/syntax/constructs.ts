@@ -1,0 +1,133 @@
+/**
+ * Which spellings are a syntax error in which versions, as data. The parser accepts the union of all grammars and notes
+ * the use of anything listed here; `versions.ts` turns the notes into errors for a target. `since` and `removedIn` are
+ * about the grammar only: a version may parse a construct and refuse its meaning later.
+ *
+ * The grammar was rewritten in 0.26. Entries `removedIn: '0.26'` are what only the generated parser before took, those
+ * `since: '0.26'` what only the parser after it takes.
+ */
+export interface Construct {
+  /** First version whose grammar has it; absent for 0.9 or earlier. */
+  readonly since?: string
+  /** First version whose grammar lacks it again. */
+  readonly removedIn?: string
+  /** What it is, for messages: "a configuration block". */
+  readonly title: string
+}
+
+export const constructs = {
+  // Top level
+  program_empty: { since: '0.24', title: 'a program without probes' },
+  config_block: { since: '0.20', title: 'a `config` block' },
+  import: { since: '0.24', title: '`import`' },
+  map_declaration: { since: '0.24', title: 'a map declaration' },
+  macro: { since: '0.24', title: 'a macro' },
+  subprogram: { since: '0.21', title: 'a function definition' },
+  struct_attribute: { since: '0.26', title: 'an attribute on a struct definition' },
+  definition_semicolon: { since: '0.26', title: 'a blank before the semicolon of a C definition' },
+  definition_open: { since: '0.26', title: 'a C definition that is never closed' },
+  definition_late_start: { removedIn: '0.18', title: 'a C definition behind a probe' },
+  definition_late_end: { since: '0.18', title: 'a C definition behind a probe' },
+
+  // Attach points
+  attach_point_blank: { removedIn: '0.26', title: 'a blank inside an attach point' },
+  attach_point_text: { since: '0.26', title: 'this character in an attach point' },
+  attach_point_missing: { removedIn: '0.24', title: 'a block without an attach point' },
+  probe_name: { since: '0.25', title: 'a name before a probe' },
+
+  // Statements
+  if_bare: { since: '0.24', title: 'a condition without parentheses' },
+  loop_bare: { since: '0.24', title: 'a loop without parentheses' },
+  if_value: { since: '0.24', title: '`if` as a value' },
+  for_loop: { since: '0.21', title: 'a `for` loop' },
+  for_range: { since: '0.24', title: 'a range' },
+  for_expression: { removedIn: '0.24', title: 'anything but a map or a range in `for`' },
+  unroll_expression: { since: '0.21', title: 'an expression as the count of `unroll`' },
+  return_value: { since: '0.21', title: '`return` with a value' },
+  let: { since: '0.22', title: '`let`' },
+  let_open: { since: '0.26', title: 'a declaration without a semicolon at the end of a block' },
+  discard: { since: '0.25', title: '`_ = …`' },
+  block: { since: '0.24', title: 'a block inside a block' },
+  block_semicolon: { since: '0.26', title: 'a semicolon behind a block' },
+  statement_ternary: { removedIn: '0.26', title: 'a `?:` statement that starts with a variable or map' },
+  update_operand: { removedIn: '0.26', title: 'an operator behind `++` or `--` in a statement' },
+  update_after_if: { removedIn: '0.26', title: '`++` or `--` right behind the block of an `if`' },
+
+  // Expressions
+  ternary_short: { since: '0.26', title: '`a ?: b`' },
+  colon_word: { since: '0.24', title: 'a colon without a blank behind it' },
+  address_of: { since: '0.24', title: 'the address of a variable or map' },
+  parenthesized_update: { since: '0.26', title: '`++` or `--` on parentheses' },
+  parenthesized_word: { since: '0.24', title: 'a bare word in parentheses as an operand' },
+  parenthesized_builtin: { removedIn: '0.26', title: 'this word in parentheses before `&`, `*` or `-`' },
+  keyword_word: { since: '0.26', title: 'a keyword as a name' },
+  keyword_field: { since: '0.21', title: 'a keyword as a field' },
+  type_field: { removedIn: '0.18', title: 'the name of a type as a field' },
+  type_field_again: { since: '0.24', title: 'the name of a type as a field' },
+  record: { since: '0.25', title: 'a record' },
+  tuple_empty: { since: '0.25', title: 'an empty tuple' },
+  tuple_comma: { since: '0.25', title: 'a tuple with a comma at its end' },
+  word_index: { removedIn: '0.26', title: 'an index on a bare word in parentheses' },
+  offsetof: { since: '0.18', title: '`offsetof`' },
+  typeof: { since: '0.25', title: '`typeof`' },
+  typeinfo: { since: '0.25', title: '`typeinfo`' },
+  comptime: { since: '0.25', title: '`comptime`' },
+  type_argument: { since: '0.27', title: 'a type as an argument' },
+  sizeof_pointer: { since: '0.18', title: 'the size of a pointer type' },
+  cast_array: { since: '0.19', title: 'a cast to an array' },
+  cast_deep_pointer: { since: '0.18', title: 'a cast to a pointer of more than two levels' },
+  type_postfix: { since: '0.25', title: 'an array of pointers' },
+
+  // Literals and lexical details
+  integer_duration: { since: '0.24', title: 'a duration' },
+  integer_upper_suffix: { removedIn: '0.24', title: 'an upper-case integer suffix' },
+  integer_hex_separator: { since: '0.26', title: '`_` in a hexadecimal number' },
+  integer_wide_unsigned: { removedIn: '0.24', title: 'a number too large for its suffix' },
+  integer_large_exponent: { since: '0.24', title: 'an exponent above 16' },
+  integer_zero_exponent: { removedIn: '0.24', title: 'a zero in scientific notation' },
+  comment_open: { since: '0.26', title: 'a comment that is never closed' },
+} as const satisfies Record<string, Construct>
+
+export type ConstructId = keyof typeof constructs
+
+/** Words that the generated parsers reserve: no names, and fields only since `keyword_field`. */
+export const reservedWords: ReadonlySet<string> = new Set([
+  'if', 'else', 'unroll', 'while', 'for', 'return', 'continue', 'break',
+]) // biome-ignore format: one line of words
+
+/** Names of types that the generated parsers of 0.18 to 0.23 lex as types and therefore refuse as fields. */
+export const typeWords: ReadonlySet<string> = new Set([
+  'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'string', 'inet', 'buffer',
+]) // biome-ignore format: one line of words
+
+/** What the grammar itself takes as the name of a type where an expression could stand too. */
+export const builtinTypes: ReadonlySet<string> = new Set([
+  'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'void', 'min_t', 'max_t', 'sum_t',
+  'count_t', 'avg_t', 'stats_t', 'umin_t', 'umax_t', 'usum_t', 'uavg_t', 'ustats_t', 'timestamp', 'macaddr_t',
+  'cgroup_path_t', 'string', 'buffer', 'inet', 'username_t',
+]) // biome-ignore format: a table of words
+
+const builtinWords = new Set([
+  'args', 'ctx', 'kstack', 'nsecs', 'pid', 'tid', 'ustack', '__builtin_comm', '__builtin_cpid', '__builtin_cpu',
+  '__builtin_dw_ustack', '__builtin_elapsed', '__builtin_func', '__builtin_ncpus', '__builtin_probe',
+  '__builtin_retval', '__builtin_usermode',
+]) // biome-ignore format: a table of words
+
+/** Words that the newest grammar knows as builtins, so that they are never read as a type, a record field or a parameter. */
+export function isGrammarBuiltin(name: string): boolean {
+  return builtinWords.has(name) || /^s?arg[0-9]+$/.test(name)
+}
+
+/** Builtins of the generated parsers that are library macros today: words to the newest grammar, values to the old. */
+export const formerBuiltins: ReadonlySet<string> = new Set([
+  'cgroup', 'comm', 'cpid', 'numaid', 'cpu', 'curtask', 'elapsed', 'func', 'gid', 'probe', 'rand', 'retval', 'uid',
+  'username', 'jiffies', 'usermode', 'ncpus',
+]) // biome-ignore format: a table of words
+
+/** Functions of the generated parsers, and words they lex apart from identifiers: never a cast's type to them. */
+export const formerCalls: ReadonlySet<string> = new Set([
+  'avg', 'buf', 'cat', 'cgroupid', 'clear', 'count', 'delete', 'exit', 'hist', 'join', 'kaddr', 'kptr', 'ksym', 'lhist',
+  'macaddr', 'max', 'min', 'ntop', 'override', 'print', 'printf', 'cgroup_path', 'reg', 'signal', 'sizeof', 'stats',
+  'str', 'strerror', 'strftime', 'strncmp', 'strcontains', 'sum', 'system', 'time', 'uaddr', 'uptr', 'usym', 'zero',
+  'path', 'unwatch', 'bswap', 'skboutput', 'pton', 'debugf', 'bpftrace', 'perf',
+]) // biome-ignore format: a table of words
