@@ -1,0 +1,37 @@
+/**
+ * The lines of a text that may be large, one at a time, and the count of those that had to be left out. Importers never
+ * reject a file for one bad line: they note it here and say so in the profile's warnings.
+ */
+
+/** Lines without their line ends, also of `\r\n` files. */
+export function* linesOf(text: string): Generator<string> {
+  let start = 0
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    yield text.charCodeAt(end - 1) === 13 && end > start ? text.slice(start, end - 1) : text.slice(start, end)
+    start = end + 1
+  }
+}
+
+/** Counts what could not be used, by reason, and remembers where the first of each kind stood. */
+export class Omissions {
+  private readonly counts = new Map<string, { count: number; readonly first: string }>()
+
+  /** `reason` is a plural noun phrase: "samples without a value". `place` says where: "line 12". */
+  add(reason: string, place: string): void {
+    const known = this.counts.get(reason)
+    if (known === undefined) this.counts.set(reason, { count: 1, first: place })
+    else known.count++
+  }
+
+  get total(): number {
+    let total = 0
+    for (const { count } of this.counts.values()) total += count
+    return total
+  }
+
+  warnings(): string[] {
+    return [...this.counts].map(([reason, { count, first }]) => `Left out ${count} ${reason} (the first at ${first})`)
+  }
+}
