@@ -6,12 +6,21 @@ import { defineConfig } from 'vitest/config'
 
 const rooms = '{analyzers,services,tools,mcp-server,language-server,extension,webviews,cli,scripts,syntaxes}'
 
+const setupFiles = ['test/setup/fast-check.ts']
+
 export default defineConfig({
   test: {
     // Two cores are what a small machine has; every worker costs the time of starting it.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: [`${rooms}/**/*.test.ts`, 'test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: [`${rooms}/**/*.test.ts`, 'test/unit/**/*.test.ts'],
+          testTimeout: 30_000,
+          setupFiles,
+        },
+      },
       { test: { name: 'oracle', include: ['test/oracle/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
       { test: { name: 'protocol', include: ['test/protocol/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
