@@ -1,0 +1,151 @@
+/**
+ * The three ways a filter changes a profile: fewer samples, shorter stacks, fewer lines per location. Each gives a new
+ * profile that shares every column it does not change. They know nothing of why something is kept.
+ */
+import type { Int64Column, LabelSetColumns, Profile, StackColumns } from './profile.ts'
+
+/** Keeps the samples whose row in `keep` is 1. */
+export function keepSamples(profile: Profile, keep: Uint8Array): Profile {
+  let count = 0
+  for (const flag of keep) count += flag
+  const { samples } = profile
+  if (count === samples.length) return profile
+  const rows = new Uint32Array(count)
+  let row = 0
+  for (let sample = 0; sample < samples.length; sample++) if (keep[sample] === 1) rows[row++] = sample
+  return {
+    ...profile,
+    samples: {
+      length: count,
+      stack: rows.map((sample) => samples.stack[sample] ?? 0),
+      labelSet: rows.map((sample) => samples.labelSet[sample] ?? 0),
+      values: samples.values.map((column) => pick(column, rows)),
+    },
+  }
+}
+
+function pick(column: Int64Column, rows: Uint32Array): Int64Column {
+  if (column instanceof Float64Array) {
+    const picked = new Float64Array(rows.length)
+    for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i] ?? 0] ?? 0
+    return picked
+  }
+  const picked = new BigInt64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i] ?? 0] ?? 0n
+  return picked
+}
+
+/** Keeps the samples whose stack has a 1 in `keep`. */
+export function keepSamplesOfStacks(profile: Profile, keep: Uint8Array): Profile {
+  return keepSamples(
+    profile,
+    Uint8Array.from(profile.samples.stack, (stack) => keep[stack] ?? 0),
+  )
+}
+
+/** Keeps the samples whose label set has a 1 in `keep`. */
+export function keepSamplesOfLabelSets(profile: Profile, keep: Uint8Array): Profile {
+  return keepSamples(
+    profile,
+    Uint8Array.from(profile.samples.labelSet, (set) => keep[set] ?? 0),
+  )
+}
+
+/** Removes the locations marked in `hidden` from every stack. */
+export function removeLocations(profile: Profile, hidden: Uint8Array): Profile {
+  return sliceStacks(profile, (location) => hidden[location] !== 1)
+}
+
+function sliceStacks(profile: Profile, isKept: (location: number) => boolean): Profile {
+  const { stacks } = profile
+  const offsets = new Uint32Array(stacks.length + 1)
+  const locations = new Uint32Array(stacks.locations.length)
+  let length = 0
+  for (let stack = 0; stack < stacks.length; stack++) {
+    offsets[stack] = length
+    const end = stacks.offsets[stack + 1] ?? 0
+    for (let i = stacks.offsets[stack] ?? 0; i < end; i++) {
+      const location = stacks.locations[i] ?? 0
+      if (isKept(location)) locations[length++] = location
+    }
+  }
+  offsets[stacks.length] = length
+  return { ...profile, stacks: { length: stacks.length, offsets, locations: locations.slice(0, length) } }
+}
+
+/** Where a stack is cut: rows `start .. end` of `stacks.locations`; nothing is left when they meet. */
+export type CutStack = (start: number, end: number) => readonly [start: number, end: number]
+
+/** Shortens every stack at its ends. */
+export function cutStacks(profile: Profile, cut: CutStack): Profile {
+  const { stacks } = profile
+  const offsets = new Uint32Array(stacks.length + 1)
+  const locations = new Uint32Array(stacks.locations.length)
+  let length = 0
+  for (let stack = 0; stack < stacks.length; stack++) {
+    offsets[stack] = length
+    const [start, end] = cut(stacks.offsets[stack] ?? 0, stacks.offsets[stack + 1] ?? 0)
+    for (let i = start; i < end; i++) locations[length++] = stacks.locations[i] ?? 0
+  }
+  offsets[stacks.length] = length
+  return { ...profile, stacks: { length: stacks.length, offsets, locations: locations.slice(0, length) } }
+}
+
+/** 1 for each stack that still has a location. */
+export function nonEmptyStacks(stacks: StackColumns): Uint8Array {
+  const keep = new Uint8Array(stacks.length)
+  for (let stack = 0; stack < stacks.length; stack++) {
+    keep[stack] = (stacks.offsets[stack] ?? 0) < (stacks.offsets[stack + 1] ?? 0) ? 1 : 0
+  }
+  return keep
+}
+
+/** Keeps the lines marked in `keep`; locations stay, even without lines. */
+export function keepLines(profile: Profile, keep: Uint8Array): Profile {
+  const { locations, lines } = profile
+  const lineOffsets = new Uint32Array(locations.length + 1)
+  const rows: number[] = []
+  for (let location = 0; location < locations.length; location++) {
+    lineOffsets[location] = rows.length
+    const end = locations.lineOffsets[location + 1] ?? 0
+    for (let line = locations.lineOffsets[location] ?? 0; line < end; line++) if (keep[line] === 1) rows.push(line)
+  }
+  lineOffsets[locations.length] = rows.length
+  if (rows.length === lines.length) return profile
+  return {
+    ...profile,
+    locations: { ...locations, lineOffsets },
+    lines: {
+      length: rows.length,
+      functionIndex: Uint32Array.from(rows, (line) => lines.functionIndex[line] ?? 0),
+      line: Float64Array.from(rows, (line) => lines.line[line] ?? 0),
+      column: Float64Array.from(rows, (line) => lines.column[line] ?? 0),
+    },
+  }
+}
+
+/** Keeps the labels whose key satisfies `isKept`; label sets keep their numbers, and some become equal. */
+export function keepLabels(profile: Profile, isKept: (key: string) => boolean): Profile {
+  const { labelSets, strings } = profile
+  const kept = new Map<number, boolean>()
+  for (const key of labelSets.key) if (!kept.has(key)) kept.set(key, isKept(strings[key] ?? ''))
+  const offsets = new Uint32Array(labelSets.length + 1)
+  const rows: number[] = []
+  for (let set = 0; set < labelSets.length; set++) {
+    offsets[set] = rows.length
+    const end = labelSets.offsets[set + 1] ?? 0
+    for (let row = labelSets.offsets[set] ?? 0; row < end; row++) {
+      if (kept.get(labelSets.key[row] ?? 0) === true) rows.push(row)
+    }
+  }
+  offsets[labelSets.length] = rows.length
+  const columns: LabelSetColumns = {
+    length: labelSets.length,
+    offsets,
+    key: Uint32Array.from(rows, (row) => labelSets.key[row] ?? 0),
+    text: Uint32Array.from(rows, (row) => labelSets.text[row] ?? 0),
+    number: BigInt64Array.from(rows, (row) => labelSets.number[row] ?? 0n),
+    unit: Uint32Array.from(rows, (row) => labelSets.unit[row] ?? 0),
+  }
+  return { ...profile, labelSets: columns }
+}

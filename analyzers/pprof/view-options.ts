@@ -1,0 +1,70 @@
+/**
+ * The options that every view of a profile shares, as one schema: tools spread it into their input, analyses take its
+ * output. Field names are those of tools; meanings are google/pprof's.
+ */
+import { z } from 'zod'
+import { GRANULARITIES } from './frames.ts'
+
+const regex = (what: string) => z.string().optional().describe(`${what} (RE2 regular expression)`)
+
+export const sampleIndexField = z
+  .union([z.string(), z.int().min(0)])
+  .optional()
+  .describe('Sample type by name or number, e.g. `alloc_space` or 1; default: the profile says, else the last')
+
+export const filterFields = {
+  focus: regex('Keep only stacks with a function, file or mapping that matches'),
+  ignore: regex('Drop stacks with a function, file or mapping that matches'),
+  hide: regex('Leave out frames whose function, file or mapping matches'),
+  show: regex('Leave out frames whose function, file or mapping does not match'),
+  show_from: regex('Start each stack at its outermost frame that matches; drop stacks without one'),
+  prune_from: regex('End each stack at its innermost function that matches: what that calls counts as its own'),
+  tag_focus: z
+    .string()
+    .optional()
+    .describe(
+      'Keep only samples whose labels match: `key=regex`, `regex` against `key:value`, or a range `bytes=1kb:64mb`',
+    ),
+  tag_ignore: z.string().optional().describe('Drop samples whose labels match; same forms as `tag_focus`'),
+  tag_show: regex('Keep only label keys that match'),
+  tag_hide: regex('Leave out label keys that match'),
+} as const
+
+export const viewFields = {
+  sample_index: sampleIndexField,
+  ...filterFields,
+  granularity: z
+    .enum(GRANULARITIES)
+    .default('function')
+    .describe('What a row stands for: function, source line, source file, package or machine address'),
+  inlines: z.boolean().default(true).describe('Count inlined functions as frames of their own'),
+} as const
+
+/** How many rows to return; 0 means all. */
+export const nodecountField = (rows: number) =>
+  z.int().min(0).default(rows).describe(`Rows to return at most, 0 for all; default ${rows}`)
+
+const viewOptions = z.object(viewFields)
+
+/** What a caller of an analysis may leave out is optional here too. */
+export type ViewOptions = Partial<z.output<typeof viewOptions>>
+
+/** An int64 as results state it. */
+export const exactInteger = z.union([z.int(), z.string()])
+
+export const valueTypeResult = z.object({
+  type: z.string().describe('What is counted, e.g. `cpu`'),
+  unit: z.string().describe('Its unit, e.g. `nanoseconds`'),
+})
+
+/** The head of every view's result. */
+export const viewResult = {
+  sample_type: valueTypeResult.describe('The sample type of all values'),
+  total: exactInteger.describe('Sum of the values of the samples that passed the filters'),
+  pct_base: exactInteger.describe(
+    'What percentages refer to: the sum of magnitudes before filters, of the base where there is one',
+  ),
+  notes: z
+    .array(z.string())
+    .describe('What the reader should know: filters that matched nothing, why it is empty, what next'),
+} as const

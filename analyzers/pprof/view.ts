@@ -1,0 +1,153 @@
+/**
+ * A profile as the caller wants to see it: sample type chosen, filters applied in google/pprof's order, frames formed. All
+ * reports start from a view. It knows no report.
+ */
+import { compileRegularExpression } from '../shared/regular-expression.ts'
+import { keepLines } from './edit-profile.ts'
+import { type FrameTable, framesOf } from './frames.ts'
+import { type FrameSums, sumByFrame } from './graph.ts'
+import { sumOf, sumOfMagnitudes } from './int64.ts'
+import { labelsOf } from './label-sets.ts'
+import { type Filtered, filterByName, showFrom } from './name-filter.ts'
+import type { Int64Column, Profile, ValueType } from './profile.ts'
+import { pruneFrom, withoutDroppedFrames } from './prune.ts'
+import { resolveSampleIndex } from './sample-index.ts'
+import { type StackWeights, stackWeights } from './stack-weights.ts'
+import { filterByTag } from './tag-filter.ts'
+import type { ViewOptions } from './view-options.ts'
+
+export interface View {
+  /** After filters. */
+  readonly profile: Profile
+  /** Before filters. */
+  readonly whole: Profile
+  readonly sampleIndex: number
+  readonly sampleType: ValueType
+  readonly table: FrameTable
+  readonly stacks: StackWeights
+  /** Sum of the values after filters. */
+  readonly total: bigint
+  /** Sum of the magnitudes before filters, of the samples of the base where the profile is a difference. */
+  readonly pctBase: bigint
+  /** Filters that were given and matched nothing. */
+  readonly unmatched: readonly string[]
+}
+
+/** Marks the samples of the base in a difference, as google/pprof does. */
+export const BASE_LABEL = { key: 'pprof::base', value: 'true' } as const
+
+export function viewOf(profile: Profile, options: ViewOptions): View {
+  const whole = withoutDroppedFrames(profile)
+  const sampleIndex = resolveSampleIndex(whole, options.sample_index)
+  const filtered = applyFilters(whole, options)
+  const shown = options.inlines === false ? withoutInlines(filtered.profile) : filtered.profile
+  const stacks = stackWeights(shown, sampleIndex)
+  return {
+    profile: shown,
+    whole,
+    sampleIndex,
+    sampleType: whole.sampleTypes[sampleIndex] ?? { type: '', unit: '' },
+    table: framesOf(shown, options.granularity ?? 'function'),
+    stacks,
+    total: sumOf(stacks.weights),
+    pctBase: percentageBase(whole, sampleIndex),
+    unmatched: filtered.unmatched,
+  }
+}
+
+const sums = new WeakMap<StackWeights, Map<FrameTable, FrameSums>>()
+
+/** Flat and cum of every frame of the view; computed once while the profile lives. */
+export function frameSums(view: View): FrameSums {
+  let known = sums.get(view.stacks)
+  if (known === undefined) {
+    known = new Map()
+    sums.set(view.stacks, known)
+  }
+  let result = known.get(view.table)
+  if (result === undefined) {
+    result = sumByFrame(view.profile, view.table, view.stacks)
+    known.set(view.table, result)
+  }
+  return result
+}
+
+/** The filters alone, for operations that need the filtered samples and no view. */
+export function applyFilters(profile: Profile, options: ViewOptions): Filtered {
+  const regex = (pattern: string | undefined) => (pattern ? compileRegularExpression(pattern) : undefined)
+  const unmatched: string[] = []
+  let current = profile
+  const apply = (filtered: Filtered) => {
+    current = filtered.profile
+    unmatched.push(...filtered.unmatched)
+  }
+  const from = regex(options.show_from)
+  const until = regex(options.prune_from)
+  apply(
+    filterByName(current, {
+      focus: regex(options.focus),
+      ignore: regex(options.ignore),
+      hide: regex(options.hide),
+      show: regex(options.show),
+    }),
+  )
+  if (from !== undefined) apply(showFrom(current, from))
+  apply(
+    filterByTag(current, {
+      tagFocus: options.tag_focus,
+      tagIgnore: options.tag_ignore,
+      tagShow: options.tag_show,
+      tagHide: options.tag_hide,
+    }),
+  )
+  if (until !== undefined) apply(pruneFrom(current, until))
+  return { profile: current, unmatched }
+}
+
+const outermostOnly = new WeakMap<Profile, Profile>()
+
+/** Keeps only the real function of each location. */
+function withoutInlines(profile: Profile): Profile {
+  let result = outermostOnly.get(profile)
+  if (result === undefined) {
+    const keep = new Uint8Array(profile.lines.length)
+    const { lineOffsets, length } = profile.locations
+    for (let location = 0; location < length; location++) {
+      const last = (lineOffsets[location + 1] ?? 0) - 1
+      if (last >= (lineOffsets[location] ?? 0)) keep[last] = 1
+    }
+    result = keepLines(profile, keep)
+    outermostOnly.set(profile, result)
+  }
+  return result
+}
+
+function percentageBase(profile: Profile, sampleIndex: number): bigint {
+  const values = profile.samples.values[sampleIndex] ?? new Float64Array(0)
+  const baseSets = labelSetsOfBase(profile)
+  if (baseSets !== null) {
+    const inBase = valuesOfSets(values, profile.samples.labelSet, baseSets)
+    const base = sumOfMagnitudes(inBase)
+    if (base > 0n) return base
+  }
+  return sumOfMagnitudes(values)
+}
+
+/** The label sets that mark samples of a base, or null when the profile is no difference. */
+export function labelSetsOfBase(profile: Profile): Uint8Array | null {
+  if (!profile.strings.includes(BASE_LABEL.key)) return null
+  const marked = new Uint8Array(profile.labelSets.length)
+  for (let set = 0; set < marked.length; set++) {
+    const isBase = labelsOf(profile, set).some(
+      (label) => label.key === BASE_LABEL.key && label.text === BASE_LABEL.value,
+    )
+    if (isBase) marked[set] = 1
+  }
+  return marked
+}
+
+function valuesOfSets(values: Int64Column, labelSet: Uint32Array, sets: Uint8Array): Int64Column {
+  return values instanceof Float64Array
+    ? values.map((value, sample) => (sets[labelSet[sample] ?? 0] === 1 ? value : 0))
+    : values.map((value, sample) => (sets[labelSet[sample] ?? 0] === 1 ? value : 0n))
+}
