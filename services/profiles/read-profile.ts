@@ -9,6 +9,7 @@ import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
 import { ProfileDecoder } from '../../analyzers/pprof/decode.ts'
+import { importForeign, MAX_FOREIGN_BYTES, mayBeForeign } from '../../analyzers/pprof/imports/index.ts'
 import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 
@@ -85,12 +86,18 @@ async function decodeStream(
   signal: AbortSignal | undefined,
 ): Promise<Profile> {
   const decoder = new ProfileDecoder()
+  // Other formats than profile.proto are read in one piece: these are their chunks.
+  let buffered: Uint8Array[] | undefined
   let unpacked = 0
   const consume = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
     for await (const chunk of chunks) {
+      if (unpacked === 0 && mayBeForeign(chunk)) buffered = []
       unpacked += chunk.length
       checkSize(unpacked, fileBytes, limits)
-      decoder.push(chunk)
+      if (buffered !== undefined && unpacked > MAX_FOREIGN_BYTES)
+        throw tooLarge('The text profile has more', MAX_FOREIGN_BYTES)
+      if (buffered === undefined) decoder.push(chunk)
+      else buffered.push(chunk)
     }
   }
   try {
@@ -101,7 +108,15 @@ async function decodeStream(
   } catch (error) {
     throw decompressionError(error, unpacked)
   }
-  return decoder.finish()
+  if (buffered === undefined) return decoder.finish()
+  const content = Buffer.concat(buffered)
+  const foreign = importForeign(content)
+  if (foreign !== undefined) return foreign
+  throw new UserError({
+    code: 'NOT_A_PROFILE',
+    message: 'This is neither a pprof profile nor any other format that is read here',
+    hint: 'Read are profile.proto, legacy pprof, folded stacks, speedscope, V8 .cpuprofile and .heapprofile, `perf script`.',
+  })
 }
 
 function decompressorFor(head: Uint8Array): Transform | null {

@@ -16,7 +16,7 @@ import { importSpeedscope, looksLikeSpeedscope } from './speedscope.ts'
 import { importCpuProfile, importHeapProfile, looksLikeCpuProfile, looksLikeHeapProfile } from './v8.ts'
 
 /** JavaScript engines hold strings of about 2^29 characters; a text beyond that cannot be read in one piece. */
-const MAX_TEXT_BYTES = 500 * 1024 * 1024
+export const MAX_FOREIGN_BYTES = 500 * 1024 * 1024
 
 const binaryImports: readonly ((bytes: Uint8Array) => Profile | undefined)[] = [importCpu, importJavaCpu]
 
@@ -50,7 +50,7 @@ export function importForeign(bytes: Uint8Array): Profile | undefined {
     if (profile !== undefined) return profile
   }
   if (!isText(bytes)) return undefined
-  if (bytes.length > MAX_TEXT_BYTES) {
+  if (bytes.length > MAX_FOREIGN_BYTES) {
     throw new UserError({
       code: 'TOO_LARGE',
       message: `A text profile of ${bytes.length} bytes is too large to read`,
@@ -81,6 +81,14 @@ function importJson(text: string): Profile | undefined {
     )
   }
   return jsonImports.find((format) => format.matches(json))?.read(json)
+}
+
+/**
+ * Whether a file that starts like this is worth buffering for `importForeign`: text, or the zero word of a binary CPU
+ * profile. profile.proto starts with neither: its first messages hold control characters, and no field has number 0.
+ */
+export function mayBeForeign(head: Uint8Array): boolean {
+  return (head.length >= 4 && head.subarray(0, 4).every((byte) => byte === 0)) || isText(head)
 }
 
 /** Control characters other than line ends and tabs do not occur in the texts read here. */
