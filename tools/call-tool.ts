@@ -3,10 +3,8 @@
  * repair comes out as a `UserError`; a result that breaks its schema is a bug like any other.
  */
 import { z } from 'zod'
-import { UserError } from '../analyzers/shared/user-error.ts'
 import { storeError } from '../services/database/open-database.ts'
 import type { ToolContext } from './context.ts'
-import { findTool, tools } from './registry.ts'
 import { explainInvalidInput } from './shared/invalid-input.ts'
 import type { RunOptions, Tool } from './tool.ts'
 
@@ -14,18 +12,6 @@ export interface ToolOutcome {
   /** Conforms to the output schema; plain JSON. */
   readonly result: Record<string, unknown>
   readonly text: string
-}
-
-export function requireTool(name: string): Tool {
-  const tool = findTool(name)
-  if (tool !== undefined) return tool
-  const near = tools.filter((each) => each.name.includes(name) || name.includes(each.name)).map((each) => each.name)
-  throw new UserError({
-    code: 'UNKNOWN_TOOL',
-    message: `There is no tool \`${name.slice(0, 100)}\``,
-    hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'See `tracewright tools`.',
-    details: { received: name.slice(0, 100) },
-  })
 }
 
 export async function callTool(

@@ -22,6 +22,16 @@ export function findTool(spelling: string): Tool | undefined {
   return bySpelling.get(spelling)
 }
 
+/** Tools whose name has the given one in it, or the other way round. */
+export function suggestTools(name: string): readonly Tool[] {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')
+  if (plain === '') return []
+  return tools.filter((tool) => {
+    const known = tool.name.replace(/[^a-z0-9]/g, '')
+    return known.includes(plain) || plain.includes(known)
+  })
+}
+
 export function displayName(tool: Tool, style: ToolNameStyle): string {
   return style === 'dotted' ? tool.name : underscored(tool.name)
 }

@@ -29,6 +29,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   readonly openWorld?: boolean
   /** It deletes or overwrites what was there; only meaningful for `write`. */
   readonly destructive?: boolean
+  /** A second call with the same input changes nothing more. Reading always is. */
+  readonly idempotent?: boolean
   /** A strict object; every field described. */
   readonly input: Input
   readonly output: Output

@@ -12,6 +12,7 @@ export default defineTool({
   description:
     'Copies a profile file, the profiles of a folder, or those of a zip archive into the store and gives each a handle; several from one folder or archive form a bundle. Content that is already there keeps its handle. Needed only to name, group or keep profiles: every tool takes a plain path too.',
   kind: 'write',
+  idempotent: true,
   toolset: 'profiles',
   input: z.strictObject({
     path: z.string().min(1).describe('A profile file, a folder, or a zip archive'),

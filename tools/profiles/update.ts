@@ -10,6 +10,7 @@ export default defineTool({
   description:
     'Renames a stored profile, corrects its service, environment or type, pins it so that it does not expire, or unpins it. The content itself never changes.',
   kind: 'write',
+  idempotent: true,
   toolset: 'profiles',
   input: z.strictObject({
     handle: z.string().min(1).describe('`handle:<16 hex>`'),

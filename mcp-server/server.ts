@@ -1,0 +1,111 @@
+/**
+ * The registry as an MCP server: `tools/list` and `tools/call` on the SDK's plain `Server`. Every rule about tools lives
+ * in `tools/`; here are only the protocol's shapes. It writes nothing to stdout and knows no transport.
+ */
+import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type Tool as ProtocolTool,
+} from '@modelcontextprotocol/sdk/types.js'
+import { UserError } from '../analyzers/shared/user-error.ts'
+import { annotationsOf } from '../tools/annotations.ts'
+import { callTool } from '../tools/call-tool.ts'
+import type { ToolContext } from '../tools/context.ts'
+import { inputSchema, outputSchema } from '../tools/json-schema.ts'
+import { displayName, findTool, suggestTools, type ToolNameStyle, tools } from '../tools/registry.ts'
+import type { Tool } from '../tools/tool.ts'
+import { toToolError } from '../tools/tool-error.ts'
+import { instructions } from './instructions.ts'
+import { type ProgressNotification, progressReporter } from './progress.ts'
+
+export interface ServerOptions {
+  readonly context: ToolContext
+  readonly version: string
+  readonly nameStyle: ToolNameStyle
+  /** Only these toolsets; all when undefined. */
+  readonly toolsets?: readonly string[] | undefined
+  /** Offer only tools that change nothing. */
+  readonly readOnly: boolean
+}
+
+export function createServer(options: ServerOptions): Server {
+  const server = new Server(
+    { name: 'tracewright', title: 'Tracewright', version: options.version },
+    { capabilities: { tools: {} }, instructions },
+  )
+  const offered = tools.filter((tool) => isOffered(tool, options))
+  const listing = offered
+    .map((tool) => describeTool(tool, options.nameStyle))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listing }))
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const tool = findTool(params.name)
+    if (tool === undefined) {
+      const near = suggestTools(params.name).map((each) => displayName(each, options.nameStyle))
+      const hint = near.length > 0 ? `. Did you mean ${near.join(', ')}?` : ''
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name.slice(0, 100)}${hint}`)
+    }
+    const token = params._meta?.progressToken
+    const reporter = progressReporter(
+      token === undefined ? undefined : (progress) => extra.sendNotification(notification(token, progress)),
+    )
+    try {
+      if (!offered.includes(tool)) throw notOffered(tool, options)
+      const input = params.arguments ?? {}
+      const outcome = await callTool(options.context, tool, input, { signal: extra.signal, progress: reporter.report })
+      return { content: [{ type: 'text', text: outcome.text }], structuredContent: outcome.result }
+    } catch (thrown) {
+      return errorResult(tool, thrown)
+    } finally {
+      reporter.stop()
+    }
+  })
+  return server
+}
+
+function isOffered(tool: Tool, options: ServerOptions): boolean {
+  if (options.readOnly && tool.kind !== 'read') return false
+  return options.toolsets === undefined || options.toolsets.includes(tool.toolset)
+}
+
+function describeTool(tool: Tool, style: ToolNameStyle): ProtocolTool {
+  return {
+    name: displayName(tool, style),
+    title: tool.title,
+    description: tool.description,
+    inputSchema: inputSchema(tool),
+    outputSchema: outputSchema(tool),
+    annotations: annotationsOf(tool),
+  }
+}
+
+function notification(progressToken: string | number, progress: ProgressNotification) {
+  return { method: 'notifications/progress' as const, params: { progressToken, ...progress } }
+}
+
+/** Without `structuredContent`: clients hold that against the output schema even on errors. */
+function errorResult(tool: Tool, thrown: unknown): CallToolResult {
+  const { error, isBug } = toToolError(thrown)
+  if (isBug) console.error(`tracewright: ${tool.name} failed:`, thrown)
+  return {
+    isError: true,
+    content: [{ type: 'text', text: JSON.stringify(error) }],
+    _meta: { 'tracewright/error': error },
+  }
+}
+
+function notOffered(tool: Tool, options: ServerOptions): UserError {
+  const isLocked = options.readOnly && tool.kind !== 'read'
+  return new UserError({
+    code: isLocked ? 'READ_ONLY' : 'TOOL_NOT_OFFERED',
+    message: isLocked
+      ? `\`${tool.name}\` changes something, and this server was started with --read-only`
+      : `\`${tool.name}\` belongs to the toolset \`${tool.toolset}\`, which this server does not offer`,
+    hint: isLocked ? 'Start it without --read-only.' : `Add ${tool.toolset} to --toolsets.`,
+  })
+}

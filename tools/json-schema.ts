@@ -1,0 +1,33 @@
+/** JSON Schema of a tool's input and output, for MCP, `tracewright tools --json` and the documentation. */
+import { z } from 'zod'
+import type { Tool } from './tool.ts'
+
+export interface ObjectSchema {
+  readonly type: 'object'
+  readonly [keyword: string]: unknown
+}
+
+/**
+ * Draft 7, which every client's validator knows. Both in the form of an input: a field with a default may be left out,
+ * and a result may have more fields than an older client knows.
+ */
+export function inputSchema(tool: Tool): ObjectSchema {
+  return convert(tool.input)
+}
+
+export function outputSchema(tool: Tool): ObjectSchema {
+  return convert(tool.output)
+}
+
+function convert(schema: z.ZodObject): ObjectSchema {
+  const json = z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-7',
+    override({ jsonSchema }) {
+      // The bounds of every safe integer say nothing and cost tokens.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+    },
+  })
+  return { ...json, type: 'object' }
+}

@@ -1,0 +1,41 @@
+/** `pprof.peek`: callers and callees of the functions that match. */
+import { z } from 'zod'
+import { peek, peekResult } from '../../analyzers/pprof/peek.ts'
+import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.ts'
+import { cell, code, table } from '../shared/markdown.ts'
+import { openProfile, profileArgument } from '../shared/profile-argument.ts'
+import { omittedLine, value, viewHead } from '../shared/view-text.ts'
+import { defineTool } from '../tool.ts'
+
+export default defineTool({
+  name: 'pprof.peek',
+  title: 'Callers and callees',
+  description:
+    'Shows who calls the functions that match a regular expression and whom they call, with the value that flows over each call. Use it after pprof.top to see why a function is hot.',
+  kind: 'read',
+  toolset: 'pprof',
+  input: z.strictObject({
+    ...profileArgument,
+    regex: z.string().min(1).describe('RE2 regular expression against printed names, e.g. `json\\.Unmarshal$`'),
+    nodecount: nodecountField(20),
+    ...viewFields,
+  }),
+  output: peekResult,
+  async run(context, input, options) {
+    const { profile } = await openProfile(context, input, options)
+    return peek(profile, input)
+  },
+  text(result) {
+    const { unit } = result.sample_type
+    const nodes = result.nodes.map((node) => {
+      const rows = [
+        ...node.callers.slice(0, 10).map((each) => ['caller', value(each.value, unit), cell(each.name)]),
+        ...node.callees.slice(0, 10).map((each) => ['callee', value(each.value, unit), cell(each.name)]),
+      ]
+      return `${code(node.name)} flat ${value(node.flat, unit)}, cum ${value(node.cum, unit)}\n\n${table(['', 'Value', 'Function'], rows)}`
+    })
+    return (
+      [viewHead(result), ...nodes].join('\n\n') + omittedLine(result.omitted, 'raise `nodecount` or narrow `regex`')
+    )
+  },
+})

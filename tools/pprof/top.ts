@@ -1,0 +1,41 @@
+/** `pprof.top`: the hottest functions. */
+import { z } from 'zod'
+import { top, topResult } from '../../analyzers/pprof/top.ts'
+import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.ts'
+import { cell, table } from '../shared/markdown.ts'
+import { openProfile, profileArgument } from '../shared/profile-argument.ts'
+import { omittedLine, percent, value, viewHead } from '../shared/view-text.ts'
+import { defineTool } from '../tool.ts'
+
+export default defineTool({
+  name: 'pprof.top',
+  title: 'Hottest functions',
+  description:
+    'Ranks functions by the value they use themselves (flat) or with everything they call (cum), with exact integers equal to google/pprof. Use it first on a profile; pprof.peek then shows callers and callees, pprof.list the lines.',
+  kind: 'read',
+  toolset: 'pprof',
+  input: z.strictObject({
+    ...profileArgument,
+    cum: z.boolean().default(false).describe('Sort by cumulative instead of flat value'),
+    nodecount: nodecountField(50),
+    ...viewFields,
+  }),
+  output: topResult,
+  async run(context, input, options) {
+    const { profile } = await openProfile(context, input, options)
+    return top(profile, input)
+  },
+  text(result) {
+    const { unit } = result.sample_type
+    const rows = result.rows.map((row) => [
+      value(row.flat, unit),
+      percent(row.flat_pct),
+      percent(row.sum_pct),
+      value(row.cum, unit),
+      percent(row.cum_pct),
+      cell(row.name),
+    ])
+    const body = rows.length === 0 ? '' : `\n\n${table(['flat', 'flat%', 'sum%', 'cum', 'cum%', 'function'], rows)}`
+    return viewHead(result) + body + omittedLine(result.omitted, 'raise `nodecount`, or 0 for all')
+  },
+})
