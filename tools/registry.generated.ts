@@ -1,9 +1,13 @@
 // Written by scripts/generate-registry.ts from the folder listing: do not edit.
-import tool0 from './profiles/capture.ts'
-import tool1 from './profiles/delete.ts'
-import tool2 from './profiles/import.ts'
-import tool3 from './profiles/list.ts'
-import tool4 from './profiles/update.ts'
+import tool0 from './pprof/meta.ts'
+import tool1 from './pprof/peek.ts'
+import tool2 from './pprof/top.ts'
+import tool3 from './pprof/traces-head.ts'
+import tool4 from './profiles/capture.ts'
+import tool5 from './profiles/delete.ts'
+import tool6 from './profiles/import.ts'
+import tool7 from './profiles/list.ts'
+import tool8 from './profiles/update.ts'
 import type { Tool } from './tool.ts'
 
 export const registeredTools: readonly Tool[] = [
@@ -12,4 +16,8 @@ export const registeredTools: readonly Tool[] = [
   tool2,
   tool3,
   tool4,
+  tool5,
+  tool6,
+  tool7,
+  tool8,
 ]
