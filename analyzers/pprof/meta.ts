@@ -6,30 +6,34 @@ import { defaultSampleIndex, type Profile } from './profile.ts'
 import { exactInteger, valueTypeResult } from './view-options.ts'
 
 export const metaResult = z.object({
-  sample_types: z.array(valueTypeResult),
+  sample_types: z.array(valueTypeResult).describe('What the values of a sample are, in order'),
   default_sample_index: z.int().describe('The sample type shown when nothing is asked for; -1 when there is none'),
   totals: z.array(valueTypeResult.extend({ total: exactInteger })).describe('Sum of all samples, by sample type'),
-  period_type: valueTypeResult.nullable(),
+  period_type: valueTypeResult.nullable().describe('What one sample stands for; null where unknown'),
   period: exactInteger.describe('One sample stands for this much of period_type'),
   time_nanos: exactInteger.describe('When it was taken, Unix time in nanoseconds; 0 where unknown'),
   time: z.string().nullable().describe('The same as ISO 8601'),
   duration_nanos: exactInteger.describe('How long it was taken; 0 where unknown'),
-  sample_count: z.int(),
+  sample_count: z.int().describe('Samples in the file'),
   stack_count: z.int().describe('Different stacks'),
   max_depth: z.int().describe('Locations in the deepest stack'),
-  location_count: z.int(),
-  function_count: z.int(),
-  has_inlined_frames: z.boolean(),
+  location_count: z.int().describe('Different code addresses'),
+  function_count: z.int().describe('Functions'),
+  has_inlined_frames: z.boolean().describe('Whether locations tell what was inlined into them'),
   unsymbolized_locations: z.int().describe('Locations without a function name'),
-  label_keys: z.array(z.string()),
-  numeric_labels: z.array(z.object({ key: z.string(), unit: z.string() })),
-  mappings: z.array(z.object({ file: z.string(), build_id: z.string(), start: z.string(), limit: z.string() })),
-  comments: z.array(z.string()),
+  label_keys: z.array(z.string()).describe('Keys of all labels, sorted; pprof.tags breaks values down by them'),
+  numeric_labels: z
+    .array(z.object({ key: z.string(), unit: z.string() }))
+    .describe('Keys with numbers, and their unit'),
+  mappings: z
+    .array(z.object({ file: z.string(), build_id: z.string(), start: z.string(), limit: z.string() }))
+    .describe('Binaries and libraries, the main one first'),
+  comments: z.array(z.string()).describe('Free text of the producer'),
   go_version: z.string().nullable().describe('Where a comment names it'),
-  drop_frames: z.string(),
-  keep_frames: z.string(),
-  doc_url: z.string(),
-  notes: z.array(z.string()),
+  drop_frames: z.string().describe('Frames the producer wants dropped, as a regular expression; views obey it'),
+  keep_frames: z.string().describe('Exceptions from drop_frames'),
+  doc_url: z.string().describe('Documentation of this kind of profile'),
+  notes: z.array(z.string()).describe('What an importer had to leave out'),
 })
 export type MetaResult = z.output<typeof metaResult>
 

@@ -12,22 +12,26 @@ const labelValue = z.union([z.string(), exactInteger])
 export const tracesResult = z.object({
   ...viewResult,
   sample_types: z.array(valueTypeResult).describe('What `values` of each trace are, in this order'),
-  traces: z.array(
-    z.object({
-      frames: z
-        .array(
-          z.object({
-            name: z.string(),
-            file: z.string(),
-            line: z.int(),
-            inlined: z.boolean().describe('Inlined into the frame below it in this list'),
-          }),
-        )
-        .describe('Innermost first'),
-      values: z.array(exactInteger),
-      labels: z.record(z.string(), z.array(labelValue)).describe('By key; numbers in the unit that label_units names'),
-    }),
-  ),
+  traces: z
+    .array(
+      z.object({
+        frames: z
+          .array(
+            z.object({
+              name: z.string(),
+              file: z.string(),
+              line: z.int(),
+              inlined: z.boolean().describe('Inlined into the frame below it in this list'),
+            }),
+          )
+          .describe('Innermost first'),
+        values: z.array(exactInteger),
+        labels: z
+          .record(z.string(), z.array(labelValue))
+          .describe('By key; numbers in the unit that label_units names'),
+      }),
+    )
+    .describe('In the order of the file'),
   label_units: z.record(z.string(), z.string()).describe('Units of numeric label keys'),
   omitted: z.int().describe('Samples left out by limit'),
 })
