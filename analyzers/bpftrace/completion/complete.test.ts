@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import { type FixtureOptions, fixture } from '../testing/context.ts'
+import { complete } from './complete.ts'
+
+function labels(marked: string, options?: FixtureOptions): string[] {
+  const { context, offset } = fixture(marked, options)
+  return complete(context, offset)
+    .items.toSorted((a, b) => a.rank - b.rank)
+    .map(({ label }) => label)
+}
+
+function item(marked: string, label: string, options?: FixtureOptions) {
+  const { context, offset } = fixture(marked, options)
+  const found = complete(context, offset).items.find((candidate) => candidate.label === label)
+  if (!found) throw new Error(`${label} is not offered`)
+  return found
+}
+
+/** The text that a chosen item takes the place of. */
+function replaced(marked: string): string {
+  const { context, offset, source } = fixture(marked)
+  const { span } = complete(context, offset)
+  return source.slice(span.start, span.end)
+}
+
+describe('at the top level', () => {
+  test.each([
+    ['an empty file', '$0'],
+    ['between probes', 'BEGIN { }\n\n$0\n\nEND { }'],
+    ['a half-typed word', 'trac$0'],
+  ])('probe types and definitions are offered: %s', (_, source) => {
+    expect(labels(source)).toEqual(expect.arrayContaining(['kprobe', 'tracepoint', 'interval', 'config', 'macro']))
+  })
+
+  test('a probe type goes on to its next part', () => {
+    expect(item('$0', 'kprobe')).toMatchObject({ insert: 'kprobe:', next: 'completion' })
+  })
+
+  test('begin needs no colon, and stands in capitals before 0.24', () => {
+    expect(item('$0', 'begin').insert).toContain('begin {')
+    expect(item('$0', 'BEGIN', { version: '0.17' }).insert).toContain('BEGIN {')
+  })
+
+  test('what the version lacks is not offered', () => {
+    expect(labels('$0', { version: '0.17' })).not.toContain('macro')
+  })
+})
+
+describe('in an attach point', () => {
+  test('tracepoints go by category, then by event', () => {
+    expect(labels('tracepoint:$0')).toEqual(['sched', 'syscalls'])
+    expect(labels('tracepoint:syscalls:$0')).toEqual(['sys_enter_openat', 'sys_exit_openat'])
+    expect(labels('t:syscalls:sys_en$0 { }')).toEqual(['sys_enter_openat', 'sys_exit_openat'])
+    expect(replaced('tracepoint:syscalls:sys_en$0')).toBe('sys_en')
+  })
+
+  test('kernel functions come with those that start alike first', () => {
+    expect(labels('kprobe:vfs_w$0').at(0)).toBe('vfs_write')
+    expect(labels('kprobe:read$0').at(0)).toBe('vfs_read')
+    expect(labels('BEGIN { }\nfentry:$0\nEND { }')).toEqual(['vfs_open', 'vfs_read', 'vfs_write', 'ext4', 'vmlinux'])
+  })
+
+  test('a second attach point after a comma', () => {
+    expect(labels('kprobe:vfs_read,\n$0')).toContain('kretprobe')
+    expect(labels('kprobe:vfs_read, tracepoint:sched:$0')).toEqual(['sched_switch'])
+  })
+
+  test('units and events of the catalog', () => {
+    expect(labels('profile:$0').at(0)).toBe('hz')
+    expect(labels('profile:hz:$0').at(0)).toBe('99')
+    expect(labels('software:$0')).toContain('page-faults')
+    expect(labels('iter:$0')).toContain('task_file')
+  })
+
+  test('more names than can be listed are said to be more', () => {
+    const many = Array.from({ length: 1000 }, (_, n) => `fn_${String(n).padStart(4, '0')}`)
+    const { context, offset } = fixture('kprobe:fn$0')
+    const kernel = { ...context.kernel, names: () => many }
+    const found = complete({ ...context, kernel }, offset)
+    expect(found.incomplete).toBe(true)
+    expect(found.items.length).toBeLessThan(1000)
+  })
+})
+
+describe('in an action block', () => {
+  test.each([
+    ['an empty block', 'kprobe:vfs_read { $0 }'],
+    ['a block that is never closed', 'kprobe:vfs_read { $0'],
+    ['an unclosed inner block', 'kprobe:vfs_read { if (1) { print(1); } $0'],
+    ['a predicate', 'kprobe:vfs_read / $0 / { }'],
+    ['an argument', 'kprobe:vfs_read { printf("%d", $0'],
+  ])('builtins and functions are offered: %s', (_, source) => {
+    expect(labels(source)).toEqual(expect.arrayContaining(['pid', 'comm', 'arg0', 'ksym']))
+  })
+
+  test('only builtins that are valid in this probe', () => {
+    expect(labels('kprobe:vfs_read { $0 }')).not.toContain('retval')
+    expect(labels('kretprobe:vfs_read { $0 }')).toContain('retval')
+    expect(labels('kretprobe:vfs_read { $0 }')).not.toContain('arg0')
+    expect(labels('kretprobe:a, kprobe:a { $0 }')).not.toContain('retval')
+  })
+
+  test('statements only where one can start', () => {
+    expect(labels('BEGIN { $0 }')).toContain('if')
+    expect(labels('BEGIN { print($0) }')).not.toContain('if')
+    expect(labels('BEGIN { @a = 1; $0 }')).toContain('unroll')
+  })
+
+  test('a function opens its parentheses unless they are there', () => {
+    expect(item('BEGIN { pri$0 }', 'printf')).toMatchObject({ insert: 'printf($0)', next: 'signature' })
+    expect(item('BEGIN { pri$0("") }', 'printf').insert).toBe('printf')
+  })
+
+  test('the word with its sigil is replaced', () => {
+    expect(replaced('BEGIN { $foo = 1; print($fo$0) }')).toBe('$fo')
+    expect(replaced('BEGIN { @total = 1; print(@to$0) }')).toBe('@to')
+  })
+
+  test('variables in scope and positional parameters', () => {
+    const source = 'BEGIN { $start = 1; if (1) { $inner = 2; } print($$0); } END { $other = 1; }'
+    expect(labels(source)).toEqual(['$start', '$1', '$2', '$#'])
+  })
+
+  test('maps of the whole script, alone where a map is due', () => {
+    expect(labels('BEGIN { @a = 1; } END { @$0 }')).toContain('@a')
+    expect(labels('BEGIN { @a = 1; } END { clear($0) }')).toEqual(['@a'])
+  })
+
+  test('arguments that are one of a few words', () => {
+    expect(labels('kprobe:a { @[kstack($0)] = count(); }').slice(0, 2)).toEqual(['bpftrace', 'perf'])
+    expect(labels('BEGIN { print(nsecs($0)); }').slice(0, 2)).toEqual(['monotonic', 'boot'])
+    expect(labels('BEGIN { signal("$0") }')).toContain('SIGKILL')
+  })
+
+  test('conversions in a format string, and nothing in other strings', () => {
+    expect(labels('BEGIN { printf("%$0", 1); }')).toEqual(expect.arrayContaining(['%d', '%s', '%r']))
+    expect(labels('BEGIN { printf("$0", 1); }')).toEqual([])
+    expect(labels('BEGIN { strftime("%$0", nsecs); }')).toContain('%H:%M:%S')
+  })
+
+  test('names of structs after the keyword', () => {
+    expect(labels('BEGIN { $t = (struct ta$0 }')).toEqual(['task_struct'])
+    expect(labels('struct mine { int a; };\nBEGIN { $t = (struct $0 }').at(0)).toBe('mine')
+  })
+
+  test('macros of the script and their parameters', () => {
+    expect(labels('macro twice(x) { x * $0 }')).toContain('x')
+    expect(labels('macro twice(x) { x * 2 } BEGIN { $0 }')).toContain('twice')
+  })
+})
+
+describe('in the config block', () => {
+  test('keys and the values of a key', () => {
+    expect(labels('config = { $0 }')).toContain('max_map_keys')
+    expect(labels('config = { stack_mode = $0 }')).toContain('perf')
+  })
+})
+
+describe('nowhere', () => {
+  test.each([
+    '// $0',
+    '/* $0 */ BEGIN { }',
+    '#include <$0',
+    'struct a { $0 };',
+    'BEGIN { print(12$0) }',
+    'BEGIN { // a$0\n }',
+  ])('nothing is offered in %s', (source) => {
+    expect(labels(source)).toEqual([])
+  })
+})

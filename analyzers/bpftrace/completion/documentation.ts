@@ -1,0 +1,33 @@
+/** The long text about a completion item, written only for the one that is looked at. */
+import { describeBuiltin, describeConfig, describeFunction, describeProbe } from '../describe.ts'
+import { describeTracepoint } from '../hover.ts'
+import type { ProgramContext } from '../program-context.ts'
+import type { Topic } from './item.ts'
+
+export function documentation(context: ProgramContext, { about, name }: Topic): string | undefined {
+  const { catalog } = context
+  switch (about) {
+    case 'builtin': {
+      const entry = catalog.builtin(name)
+      return entry && describeBuiltin(entry, catalog.version)
+    }
+    case 'function': {
+      const entry = catalog.function(name)
+      return entry && describeFunction(entry, catalog.version)
+    }
+    case 'probe': {
+      const entry = catalog.probeType(name)
+      return entry && describeProbe(entry, catalog.version)
+    }
+    case 'config': {
+      const entry = catalog.configKey(name)
+      return entry && describeConfig(entry, catalog.version)
+    }
+    case 'tracepoint': {
+      const [category = '', event = ''] = name.split(':')
+      return describeTracepoint(context, category, event)
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,47 @@
+/** Fields of what stands before a dot or an arrow, through whatever type it has. */
+import type { CRecord } from '../kernel-facts.ts'
+import type { ProgramContext } from '../program-context.ts'
+import type { Expression } from '../syntax/ast.ts'
+import { formatCType } from '../types/c-format.ts'
+import { formatType } from '../types/format.ts'
+import type { Type } from '../types/type.ts'
+import type { CompletionItem } from './item.ts'
+
+export function fields(context: ProgramContext, object: Expression): CompletionItem[] {
+  const type = context.types.typeOf(object)
+  return type ? fieldsOf(context, type) : []
+}
+
+function fieldsOf(context: ProgramContext, type: Type): CompletionItem[] {
+  switch (type.kind) {
+    case 'pointer':
+      return fieldsOf(context, type.to)
+    case 'c': {
+      const record = type.record ?? namedRecord(context, type.name)
+      return record ? recordFields(record) : []
+    }
+    case 'record':
+      return type.fields.map((field) => fieldItem(field.name, formatType(field.type)))
+    case 'tuple':
+      return type.elements.map((element, index) => fieldItem(String(index), formatType(element)))
+    default:
+      return []
+  }
+}
+
+function namedRecord({ kernel }: ProgramContext, name: string): CRecord | undefined {
+  const [keyword, tag = ''] = name.split(' ')
+  return keyword === 'struct' || keyword === 'union' ? kernel.record(keyword, tag) : undefined
+}
+
+/** In the order of the definition; those of anonymous members count as the record's own. */
+function recordFields(record: CRecord): CompletionItem[] {
+  return record.fields.flatMap((field) => {
+    if (field.name) return [fieldItem(field.name, formatCType(field.type))]
+    return field.type.kind === 'record' ? recordFields(field.type) : []
+  })
+}
+
+function fieldItem(label: string, detail: string): CompletionItem {
+  return { label, kind: 'field', detail, insert: label, rank: 1 }
+}

@@ -1,0 +1,77 @@
+/** Names of the script itself: maps, and the variables that can be seen from a place. */
+
+import type { ProgramContext } from '../program-context.ts'
+import { declarationOf, type ProgramSymbol } from '../symbols.ts'
+import { formatType } from '../types/format.ts'
+import type { CompletionItem } from './item.ts'
+import type { Argument } from './place.ts'
+
+/** `argument` is the call that the cursor is in: what takes a map gets the bare name. */
+export function maps(context: ProgramContext, argument?: Argument): CompletionItem[] {
+  return context.symbols.all.filter(({ kind }) => kind === 'map').map((symbol) => mapItem(context, symbol, argument))
+}
+
+function mapItem(context: ProgramContext, { name }: ProgramSymbol, argument: Argument | undefined): CompletionItem {
+  const types = context.types.map(name)
+  const keyed = types?.key !== undefined && types.key.kind !== 'none'
+  const detail = types?.value
+    ? `${keyed && types.key ? `[${formatType(types.key)}] ` : ''}${formatType(types.value)}`
+    : ''
+  const whole = argument !== undefined && takesMap(context, argument)
+  return {
+    label: name,
+    kind: 'map',
+    detail,
+    insert: keyed && !whole ? `${escapeSnippet(name)}[$1]$0` : escapeSnippet(name),
+    snippet: true,
+    rank: whole ? 0 : 2,
+  }
+}
+
+export function takesMap({ catalog }: ProgramContext, { call, index }: Argument): boolean {
+  const signatures = catalog.function(call.callee.text)?.signatures ?? []
+  return signatures.some(({ params }) => params[index]?.type === 'map')
+}
+
+export function variables({ symbols, tree }: ProgramContext, offset: number): CompletionItem[] {
+  const seen = symbols.all.filter(
+    (symbol) =>
+      (symbol.kind === 'variable' || symbol.kind === 'parameter') &&
+      symbol.name.startsWith('$') &&
+      symbol.scope.start <= offset &&
+      offset <= symbol.scope.end &&
+      // What is being typed is no reason to offer it.
+      symbol.occurrences.some(({ span }) => offset < span.start || span.end < offset),
+  )
+  const names = new Map(seen.map((symbol) => [symbol.name, symbol]))
+  const positional = ['$1', '$2', '$#'].map((name, index) => ({
+    label: name,
+    kind: 'constant' as const,
+    detail: name === '$#' ? 'number of parameters' : `parameter ${index + 1} of the command line`,
+    insert: escapeSnippet(name),
+    snippet: true,
+    rank: 5,
+  }))
+  const own = [...names.values()].map((symbol) => ({
+    label: symbol.name,
+    kind: 'variable' as const,
+    detail: firstAssignment(tree.source, symbol),
+    insert: escapeSnippet(symbol.name),
+    snippet: true,
+    rank: 1,
+  }))
+  return [...own, ...positional]
+}
+
+/** The line that gives the variable its meaning says more than a type that may not be known. */
+function firstAssignment(source: string, symbol: ProgramSymbol): string {
+  const start = declarationOf(symbol)?.span.start ?? 0
+  const lineEnd = source.indexOf('\n', start)
+  const text = source.slice(start, lineEnd < 0 ? source.length : lineEnd)
+  return text.split(/[;{]/)[0]?.trim() ?? ''
+}
+
+/** `$` and `}` mean something in a snippet. */
+export function escapeSnippet(text: string): string {
+  return text.replace(/[$}\\]/g, '\\$&')
+}

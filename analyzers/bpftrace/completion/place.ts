@@ -1,0 +1,262 @@
+/**
+ * Where in a program the cursor stands, as far as completion cares. The tree says which construct it is in, the tokens
+ * before the cursor say what is being written; a half-typed program has to give the same answer as a whole one.
+ */
+import type { Span } from '../diagnostic.ts'
+import type { Block, Call, Expression, FieldAccess, Node, TopLevel } from '../syntax/ast.ts'
+import { isTrivia, type SyntaxTree, type Token } from '../syntax/tree.ts'
+import { children, pathTo, walk } from '../syntax/visit.ts'
+
+export type Place =
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'top-level'; readonly span: Span }
+  | { readonly kind: 'attach-point'; readonly parts: readonly string[]; readonly span: Span }
+  | { readonly kind: 'config-key'; readonly span: Span }
+  | { readonly kind: 'config-value'; readonly key: string; readonly span: Span }
+  | { readonly kind: 'field'; readonly object: Expression; readonly span: Span }
+  | { readonly kind: 'map'; readonly span: Span; readonly argument: Argument | undefined }
+  | { readonly kind: 'variable'; readonly span: Span }
+  | { readonly kind: 'type'; readonly keyword: 'struct' | 'union' | 'enum' | undefined; readonly span: Span }
+  | { readonly kind: 'format'; readonly call: Call; readonly span: Span }
+  | { readonly kind: 'string'; readonly argument: Argument; readonly span: Span }
+  | {
+      readonly kind: 'expression'
+      readonly span: Span
+      /** A statement may start here. */
+      readonly statement: boolean
+      readonly argument: Argument | undefined
+    }
+
+export interface Argument {
+  readonly call: Call
+  readonly index: number
+}
+
+export function placeAt(tree: SyntaxTree, offset: number): Place {
+  const { source } = tree
+  const at = tokenBefore(tree, offset)
+  const token = tree.tokens[at]
+  if (token && isInside(token, offset, source)) {
+    switch (token.kind) {
+      case 'lineComment':
+      case 'blockComment':
+      case 'shebang':
+      case 'preprocessor':
+      case 'cDefinition':
+        return { kind: 'nowhere' }
+      case 'string':
+        return isAttachPointRegion(tree, offset) ? attachPointPlace(tree, offset) : stringPlace(tree, token, offset)
+    }
+  }
+  const item = itemBefore(tree.program.items, offset)
+  if (item?.kind === 'Config' && isOpenAt(tree, item, offset)) return configPlace(tree, offset)
+  if (isAttachPointRegion(tree, offset)) return attachPointPlace(tree, offset)
+  if (item?.kind === 'MapDeclaration' || item?.kind === 'Import') return { kind: 'nowhere' }
+  return codePlace(tree, offset)
+}
+
+/** Index of the last token that starts before the offset; -1 when there is none. */
+export function tokenBefore(tree: SyntaxTree, offset: number): number {
+  let low = 0
+  let high = tree.tokens.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((tree.tokens[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** A closed string or block comment is left at its end; an unclosed one and a line comment are not. */
+function isInside(token: Token, offset: number, source: string): boolean {
+  if (offset < token.end) return true
+  const text = source.slice(token.start, token.end)
+  switch (token.kind) {
+    case 'blockComment':
+      return !text.endsWith('*/') || text.length < 4
+    case 'string':
+      return text.length < 2 || !text.endsWith('"') || text.endsWith('\\"')
+    case 'lineComment':
+    case 'shebang':
+    case 'preprocessor':
+      return offset === token.end
+    default:
+      return false
+  }
+}
+
+function itemBefore(items: readonly TopLevel[], offset: number): TopLevel | undefined {
+  let found: TopLevel | undefined
+  for (const item of items) {
+    if (item.span.start >= offset) break
+    found = item
+  }
+  return found
+}
+
+/** Whether the offset is behind the node's opening brace and not behind the brace that closes it. */
+function isOpenAt(tree: SyntaxTree, node: Node, offset: number): boolean {
+  const brace = tree.source.indexOf('{', node.span.start)
+  if (brace < 0 || offset <= brace) return false
+  return offset < node.span.end || !isClosed(tree, node)
+}
+
+function isClosed(tree: SyntaxTree, node: Node): boolean {
+  if (tree.source[node.span.end - 1] !== '}') return false
+  const last = children(node).at(-1)
+  // The brace may be that of an inner block while this one is still open.
+  return !last || last.lastToken < node.lastToken
+}
+
+/** The body of an item in which the offset lies, also when it was never closed. */
+function bodyAround(tree: SyntaxTree, offset: number): Block | undefined {
+  const item = itemBefore(tree.program.items, offset)
+  if (item?.kind !== 'Probe' && item?.kind !== 'Macro' && item?.kind !== 'Subprogram') return undefined
+  const { body } = item
+  if (tree.source[body.span.start] !== '{' || offset <= body.span.start) return undefined
+  return offset < body.span.end || !isClosed(tree, body) ? body : undefined
+}
+
+function isInPredicate(tree: SyntaxTree, offset: number): boolean {
+  const item = itemBefore(tree.program.items, offset)
+  if (item?.kind !== 'Probe' || !item.predicate) return false
+  const { span } = item.predicate
+  const closed = span.end - span.start > 1 && tree.source[span.end - 1] === '/'
+  return offset > span.start && (closed ? offset < span.end : offset <= Math.max(span.end, item.body.span.start))
+}
+
+function isAttachPointRegion(tree: SyntaxTree, offset: number): boolean {
+  const item = itemBefore(tree.program.items, offset)
+  if (item?.kind === 'Macro' || item?.kind === 'Subprogram') {
+    return offset > item.span.end || (offset === item.span.end && bodyAround(tree, offset) === undefined)
+  }
+  if (item?.kind === 'Config' && isOpenAt(tree, item, offset)) return false
+  if ((item?.kind === 'Import' || item?.kind === 'MapDeclaration') && offset <= item.span.end) return false
+  return !bodyAround(tree, offset) && !isInPredicate(tree, offset)
+}
+
+/** Reads backwards from the cursor: an attach point has no blanks outside quotes. */
+function attachPointPlace(tree: SyntaxTree, offset: number): Place {
+  const line = tree.source.slice(tree.source.lastIndexOf('\n', offset - 1) + 1, offset)
+  const text = /(?:"(?:[^"\\]|\\.)*"?|[^\s,{}"])*$/.exec(line)?.[0] ?? ''
+  const named = /^[A-Za-z_]\w*=(?=[A-Za-z_])/.exec(text)?.[0].length ?? 0
+  const parts = splitParts(text.slice(named))
+  const last = parts.at(-1) ?? ''
+  const span = { start: offset - last.length, end: offset }
+  if (parts.length > 1) return { kind: 'attach-point', parts, span }
+  // After a comma or a name only another probe can follow; at the start of a line anything can.
+  const before = line.slice(0, line.length - text.length)
+  const fresh = named === 0 && /^\s*$/.test(before) && !/,\s*$/.test(tree.source.slice(0, offset - line.length))
+  return fresh ? { kind: 'top-level', span } : { kind: 'attach-point', parts, span }
+}
+
+function splitParts(text: string): string[] {
+  const parts = ['']
+  let quoted = false
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] ?? ''
+    if (character === '"' && text[i - 1] !== '\\') quoted = !quoted
+    if (character === ':' && !quoted) parts.push('')
+    else parts[parts.length - 1] += character
+  }
+  return parts
+}
+
+function configPlace(tree: SyntaxTree, offset: number): Place {
+  const before = tree.source.slice(0, offset)
+  const value = /([A-Za-z_]\w*)\s*=\s*("?[\w ]*)$/.exec(before)
+  const span = (text: string) => ({ start: offset - text.length, end: offset })
+  if (value?.[1] && value[1] !== 'config') return { kind: 'config-value', key: value[1], span: span(value[2] ?? '') }
+  return { kind: 'config-key', span: span(/[A-Za-z_]\w*$/.exec(before)?.[0] ?? '') }
+}
+
+function stringPlace(tree: SyntaxTree, token: Token, offset: number): Place {
+  const argument = argumentAt(tree, offset)
+  if (!argument) return { kind: 'nowhere' }
+  const written = tree.source.slice(token.start + 1, offset)
+  const conversion = /%[-+ #0]*\d*(?:\.\d+)?[hl]*$/.exec(written)?.[0]
+  if (conversion !== undefined) {
+    return { kind: 'format', call: argument.call, span: { start: offset - conversion.length, end: offset } }
+  }
+  return { kind: 'string', argument, span: { start: token.start + 1, end: offset } }
+}
+
+function codePlace(tree: SyntaxTree, offset: number): Place {
+  const { source } = tree
+  const word = /[A-Za-z0-9_]*$/.exec(source.slice(Math.max(0, offset - 200), offset))?.[0] ?? ''
+  const start = offset - word.length
+  const sigil = source[start - 1]
+  if (sigil === '$') return { kind: 'variable', span: { start: start - 1, end: offset } }
+  const argument = argumentAt(tree, offset)
+  if (sigil === '@') return { kind: 'map', span: { start: start - 1, end: offset }, argument }
+  const span = { start, end: offset }
+  // A number is being written: `1e`, `5ms`.
+  if (/^\d/.test(word)) return { kind: 'nowhere' }
+
+  const previous = significantBefore(tree, start)
+  const text = previous ? source.slice(previous.start, previous.end) : ''
+  if (previous && (text === '->' || text === '.')) {
+    const object = objectBefore(tree, previous)
+    return object ? { kind: 'field', object, span } : { kind: 'nowhere' }
+  }
+  if (text === 'struct' || text === 'union' || text === 'enum') return { kind: 'type', keyword: text, span }
+  if (text === ':' && isTypeDue(tree, offset)) return { kind: 'type', keyword: undefined, span }
+  const statement = text === '{' || text === '}' || text === ';'
+  return { kind: 'expression', span, statement, argument }
+}
+
+/** The last token that is no blank or comment and ends at or before the offset. */
+function significantBefore(tree: SyntaxTree, offset: number): Token | undefined {
+  for (let i = tokenBefore(tree, offset); i >= 0; i--) {
+    const token = tree.tokens[i]
+    if (token && token.end <= offset && !isTrivia(token)) return token
+  }
+  return undefined
+}
+
+/** What stands left of a `.` or `->`. */
+function objectBefore(tree: SyntaxTree, operator: Token): Expression | undefined {
+  let found: FieldAccess | undefined
+  walk(tree.program, (node) => {
+    if (node.span.end < operator.start || node.span.start > operator.start) return false
+    if (node.kind === 'FieldAccess' && node.object.span.end <= operator.start) {
+      if (node.field.span.start >= operator.end) found ??= node
+    }
+    return true
+  })
+  return found?.object
+}
+
+function isTypeDue(tree: SyntaxTree, offset: number): boolean {
+  const line = tree.source.slice(tree.source.lastIndexOf('\n', offset - 1) + 1, offset)
+  return /\blet\s+\$\w*\s*:\s*\w*$/.test(line) || /\bfn\s+\w+\s*\([^)]*\)?\s*:?\s*\w*$/.test(line)
+}
+
+/** The innermost call around the offset and which of its arguments it is in. */
+export function argumentAt(tree: SyntaxTree, offset: number): Argument | undefined {
+  const path = pathTo(tree.program, offset)
+  for (let i = path.length - 1; i >= 0; i--) {
+    const call = path[i]
+    if (call?.kind !== 'Call') continue
+    const open = tree.source.indexOf('(', call.callee.span.end)
+    if (open < 0 || offset <= open) continue
+    const closed = tree.source[call.span.end - 1] === ')'
+    if (closed && offset >= call.span.end) continue
+    return { call, index: commasBetween(tree, open, offset) }
+  }
+  return undefined
+}
+
+function commasBetween(tree: SyntaxTree, open: number, offset: number): number {
+  let depth = 0
+  let commas = 0
+  for (let i = tokenBefore(tree, open + 1); i < tree.tokens.length; i++) {
+    const token = tree.tokens[i]
+    if (!token || token.start >= offset) break
+    const text = tree.source.slice(token.start, token.end)
+    if (text === '(' || text === '[' || text === '{') depth++
+    else if (text === ')' || text === ']' || text === '}') depth--
+    else if (text === ',' && depth === 1) commas++
+  }
+  return commas
+}

@@ -1,0 +1,172 @@
+/**
+ * Attach points level by level: the provider from the catalog, then what the kernel knows (categories and events,
+ * functions), or what the catalog lists (events, iterators, units).
+ */
+import type { ProbeTypeEntry } from '../catalog/index.ts'
+import { isDeprecated, type ProgramContext } from '../program-context.ts'
+import { atLeast } from '../version.ts'
+import type { CompletionItem } from './item.ts'
+import { matchingNames } from './types.ts'
+
+/** A kernel has some sixty thousand functions; more than this many are not listed at once. */
+const limit = 300
+
+interface Found {
+  readonly items: CompletionItem[]
+  readonly incomplete: boolean
+}
+
+/** Every probe type, with the colon where more follows. */
+export function probeProviders({ catalog }: ProgramContext): CompletionItem[] {
+  const seen = new Set<string>()
+  return catalog.probeTypes.flatMap((entry): CompletionItem[] => {
+    const label = spelling(entry, catalog.version)
+    if (seen.has(label)) return []
+    seen.add(label)
+    const alone = entry.syntax.includes(entry.name)
+    return [
+      {
+        label,
+        kind: 'probe',
+        detail: entry.syntax[0] ?? '',
+        insert: alone ? `${label} {\n\t$0\n}` : `${label}:`,
+        snippet: alone,
+        rank: isDeprecated(catalog, entry) ? 8 : 1,
+        deprecated: isDeprecated(catalog, entry),
+        ...(!alone && { next: 'completion' as const }),
+        topic: { about: 'probe', name: entry.name },
+      },
+    ]
+  })
+}
+
+/** `begin` and `end` had to be written in capitals before 0.24. */
+function spelling(entry: ProbeTypeEntry, version: ProgramContext['catalog']['version']): string {
+  const capitals = entry.aliases.find((alias) => alias === entry.name.toUpperCase())
+  return capitals && !atLeast(version, '0.24') ? capitals : entry.name
+}
+
+export function attachPoints(context: ProgramContext, parts: readonly string[]): Found {
+  if (parts.length < 2) return all(probeProviders(context))
+  const entry = context.catalog.probeType(parts[0] ?? '')
+  if (!entry) return all([])
+  const written = parts.at(-1) ?? ''
+  switch (entry.aliasOf ?? entry.name) {
+    case 'tracepoint':
+      return parts.length === 2 ? categories(context) : events(context, parts[1] ?? '')
+    case 'rawtracepoint':
+      return capped(matchingNames(context.kernel.names('rawtracepoint'), written), 'raw tracepoint')
+    case 'kprobe':
+    case 'kretprobe':
+    case 'fentry':
+    case 'fexit':
+      return functions(context, parts, written)
+    case 'interval':
+    case 'profile':
+      return all(timing(entry, parts))
+    case 'software':
+    case 'hardware':
+      return all(perfEvents(entry, parts))
+    case 'iter':
+      return all(iterators(entry, parts))
+    case 'self':
+      return all(selfSignals(parts))
+    default:
+      return all([])
+  }
+}
+
+function all(items: CompletionItem[]): Found {
+  return { items, incomplete: false }
+}
+
+function capped(names: readonly string[], detail: string): Found {
+  const items = names.slice(0, limit).map((name, rank) => eventItem(name, detail, rank))
+  return { items, incomplete: names.length > limit }
+}
+
+function eventItem(label: string, detail: string, rank = 1): CompletionItem {
+  return { label, kind: 'event', detail, insert: label, rank }
+}
+
+function categories({ kernel }: ProgramContext): Found {
+  const counts = new Map<string, number>()
+  for (const name of kernel.names('tracepoint')) {
+    const category = name.slice(0, name.indexOf(':'))
+    counts.set(category, (counts.get(category) ?? 0) + 1)
+  }
+  return all(
+    [...counts].map(([category, count]) => ({
+      ...eventItem(category, count === 1 ? '1 event' : `${count} events`),
+      insert: `${category}:`,
+      next: 'completion',
+    })),
+  )
+}
+
+function events({ kernel }: ProgramContext, category: string): Found {
+  const prefix = `${category}:`
+  const names = kernel.names('tracepoint').filter((name) => name.startsWith(prefix))
+  return all(
+    names.map((name) => ({
+      ...eventItem(name.slice(prefix.length), category),
+      topic: { about: 'tracepoint', name },
+    })),
+  )
+}
+
+function functions({ kernel }: ProgramContext, parts: readonly string[], written: string): Found {
+  const names = matchingNames(kernel.names('function'), written)
+  if (parts.length > 2) return capped(names, `function of ${parts[1]}`)
+  const found = capped(names, 'kernel function')
+  const modules = matchingNames(kernel.names('module'), written).slice(0, limit)
+  const moduleItems = modules.map((name) => ({
+    ...eventItem(name, 'module', limit + 1),
+    insert: `${name}:`,
+    next: 'completion' as const,
+  }))
+  return { items: [...found.items, ...moduleItems], incomplete: found.incomplete }
+}
+
+/** Rates and periods people use, by unit. */
+const usualNumbers: Readonly<Record<string, readonly string[]>> = {
+  s: ['1', '5', '10', '60'],
+  ms: ['100', '500'],
+  us: ['100'],
+  hz: ['99', '49', '999'],
+}
+
+function timing(entry: ProbeTypeEntry, parts: readonly string[]): CompletionItem[] {
+  if (parts.length > 2) return (usualNumbers[parts[1] ?? ''] ?? []).map((n, rank) => eventItem(n, '', rank))
+  const units = entry.name === 'profile' ? ['hz', 's', 'ms', 'us'] : ['s', 'ms', 'us', 'hz']
+  const details = { s: 'seconds', ms: 'milliseconds', us: 'microseconds', hz: 'times a second' }
+  return units.map((unit, rank) => ({
+    ...eventItem(unit, details[unit as keyof typeof details], rank),
+    insert: `${unit}:`,
+    next: 'completion',
+  }))
+}
+
+function perfEvents(entry: ProbeTypeEntry, parts: readonly string[]): CompletionItem[] {
+  if (parts.length > 2) {
+    const event = entry.events?.find(({ name, alias }) => name === parts[1] || alias === parts[1])
+    return event ? [eventItem(String(event.defaultCount), 'default count')] : []
+  }
+  return (entry.events ?? []).flatMap(({ name, alias, defaultCount }) =>
+    [name, ...(alias ? [alias] : [])].map((label) => ({
+      ...eventItem(label, alias === label ? name : `every ${defaultCount}`),
+      insert: `${label}:`,
+      next: 'completion' as const,
+    })),
+  )
+}
+
+function iterators(entry: ProbeTypeEntry, parts: readonly string[]): CompletionItem[] {
+  if (parts.length > 2) return []
+  return (entry.iterators ?? []).map(({ name, fields }) => eventItem(name, fields.map((f) => `ctx.${f}`).join(', ')))
+}
+
+function selfSignals(parts: readonly string[]): CompletionItem[] {
+  if (parts.length === 2) return [{ ...eventItem('signal', ''), insert: 'signal:', next: 'completion' }]
+  return [eventItem('SIGUSR1', 'sent to bpftrace itself')]
+}

@@ -1,0 +1,231 @@
+/**
+ * What a hover says about the place under the pointer: builtins, functions and probe types from the catalog, the
+ * script's own names with their types, tracepoint formats and C types from the kernel. Words that say nothing get none.
+ */
+import {
+  type BuiltinEntry,
+  builtins,
+  configKeys,
+  type FunctionEntry,
+  functions,
+  type ProbeTypeEntry,
+  probeTypes,
+} from './catalog/index.ts'
+import { codeBlock, describeBuiltin, describeConfig, describeFunction, describeProbe, links } from './describe.ts'
+import type { Span } from './diagnostic.ts'
+import type { ProgramContext } from './program-context.ts'
+import { systemCallPage } from './reference-links.ts'
+import type { ProgramSymbol } from './symbols.ts'
+import type { AttachPoint, IntegerLiteral, NamedType, Node } from './syntax/ast.ts'
+import { pathTo } from './syntax/visit.ts'
+import { printfFor } from './tracepoint-printf.ts'
+import { findField } from './types/c.ts'
+import { formatCDeclaration, formatCType } from './types/c-format.ts'
+import { formatType } from './types/format.ts'
+import { describeRecord } from './types/record-text.ts'
+import type { Type } from './types/type.ts'
+
+export interface Hover {
+  readonly span: Span
+  readonly markdown: string
+}
+
+export function hover(context: ProgramContext, offset: number): Hover | undefined {
+  const path = pathTo(context.tree.program, offset)
+  for (let i = path.length - 1; i >= Math.max(0, path.length - 2); i--) {
+    const node = path[i]
+    const found = node && hoverNode(context, node, path[i - 1], offset)
+    if (found) return found
+  }
+  return symbolHover(context, offset)
+}
+
+function hoverNode(context: ProgramContext, node: Node, parent: Node | undefined, offset: number): Hover | undefined {
+  switch (node.kind) {
+    case 'Identifier':
+      return symbolHover(context, offset) ?? identifierHover(context, node.name, node.span)
+    case 'Name':
+      return nameHover(context, node.text, node.span, parent, offset)
+    case 'AttachPoint':
+      return attachPointHover(context, node, offset)
+    case 'NamedType':
+      return typeHover(context, node)
+    case 'IntegerLiteral':
+      return integerHover(node)
+    case 'Variable':
+    case 'MapReference':
+    case 'PositionalParameter':
+      return symbolHover(context, offset)
+    default:
+      return undefined
+  }
+}
+
+function nameHover(context: ProgramContext, name: string, span: Span, parent: Node | undefined, offset: number) {
+  if (parent?.kind === 'Call' && parent.callee.span.start === span.start) {
+    return symbolHover(context, offset) ?? functionHover(context, name, span) ?? identifierHover(context, name, span)
+  }
+  if (parent?.kind === 'ConfigEntry') {
+    const entry = context.catalog.configKey(name) ?? configKeys.find((key) => key.name === name)
+    return entry && { span, markdown: describeConfig(entry, context.catalog.version) }
+  }
+  if (parent?.kind === 'FieldAccess') {
+    const type = context.types.typeOf(parent.object)
+    const text = type && fieldText(context, type, name)
+    return text ? { span, markdown: text } : undefined
+  }
+  return undefined
+}
+
+function identifierHover({ catalog, kernel }: ProgramContext, name: string, span: Span): Hover | undefined {
+  const entry = catalog.builtin(name) ?? anyBuiltin(name)
+  if (entry) return { span, markdown: describeBuiltin(entry, catalog.version, name) }
+  const found = kernel.enumerator(name)
+  if (!found) return undefined
+  const owner = found.enumeration.name ? `enum ${found.enumeration.name}` : 'enum'
+  return { span, markdown: `${codeBlock(`${name} = ${found.value}`, 'c')}\n\nEnumerator of \`${owner}\`.` }
+}
+
+/** Also what the target version lacks: the text says so. */
+function anyBuiltin(name: string): BuiltinEntry | undefined {
+  return builtins.find((entry) => entry.name === name)
+}
+
+function functionHover({ catalog }: ProgramContext, name: string, span: Span): Hover | undefined {
+  const entry: FunctionEntry | undefined = catalog.function(name) ?? functions.find((known) => known.name === name)
+  return entry && { span, markdown: describeFunction(entry, catalog.version) }
+}
+
+function attachPointHover(context: ProgramContext, node: AttachPoint, offset: number): Hover | undefined {
+  const [provider, ...rest] = node.parts
+  if (!provider) return undefined
+  const { catalog, kernel } = context
+  const entry = catalog.probeType(provider.text) ?? anyProbe(provider.text)
+  if (!entry) return undefined
+  if (offset <= provider.span.end) {
+    return { span: provider.span, markdown: describeProbe(entry, catalog.version) }
+  }
+  const span = { start: rest[0]?.span.start ?? node.span.start, end: node.span.end }
+  const name = entry.aliasOf ?? entry.name
+  if (name === 'tracepoint' && rest[0] && rest[1]) return tracepointHover(context, rest[0].text, rest[1].text, span)
+  if (['kprobe', 'kretprobe', 'fentry', 'fexit'].includes(name)) {
+    const target = rest.at(-1)?.text.replace(/\+.*$/, '') ?? ''
+    const signature = kernel.signature(target, rest.length > 1 ? rest[0]?.text : undefined)
+    return signature && { span, markdown: codeBlock(`${formatCDeclaration(signature, target)};`, 'c') }
+  }
+  return undefined
+}
+
+function anyProbe(name: string): ProbeTypeEntry | undefined {
+  return probeTypes.find((entry) => [entry.name, ...entry.shortNames, ...entry.aliases].includes(name))
+}
+
+export function describeTracepoint(context: ProgramContext, category: string, event: string): string | undefined {
+  const format = context.kernel.tracepoint(category, event)
+  if (!format) return undefined
+  const rows = format.fields.map(({ declaration, name }) => `    ${declarationOf(declaration, name)};`)
+  const ready = printfFor(format, context.catalog.version)
+  return [
+    codeBlock([`tracepoint:${category}:${event}`, ...rows].join('\n'), 'c'),
+    ready && `Ready to print:\n\n${codeBlock(ready)}`,
+    links(['System call', systemCallPage(category, event)]),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+/** `const char * filename` is complete; `char[16]` has its name still to come. */
+function declarationOf(declaration: string, name: string): string {
+  if (new RegExp(`\\b${name}\\b`).test(declaration)) return declaration
+  const array = /^(.*?)(\[\d*\])$/.exec(declaration)
+  return array ? `${array[1]} ${name}${array[2]}` : `${declaration} ${name}`
+}
+
+function tracepointHover(context: ProgramContext, category: string, event: string, span: Span): Hover | undefined {
+  const markdown = describeTracepoint(context, category, event)
+  return markdown ? { span, markdown } : undefined
+}
+
+function typeHover({ kernel, symbols, tree }: ProgramContext, node: NamedType): Hover | undefined {
+  const own = symbols.at(node.span.end)?.symbol
+  if (own?.definition?.kind === 'CDefinition') {
+    const { span } = own.definition
+    return { span: node.span, markdown: codeBlock(tree.source.slice(span.start, span.end), 'c') }
+  }
+  const record = node.keyword !== 'enum' ? kernel.record(node.keyword ?? 'struct', node.name) : undefined
+  if (record) return { span: node.span, markdown: describeRecord(record) }
+  const enumeration = kernel.enumeration(node.name)
+  if (!enumeration) return undefined
+  const values = enumeration.values.slice(0, 20).map(({ name, value }) => `    ${name} = ${value},`)
+  if (enumeration.values.length > values.length) values.push(`    /* ${enumeration.values.length - 20} more */`)
+  return { span: node.span, markdown: codeBlock([`enum ${node.name} {`, ...values, '};'].join('\n'), 'c') }
+}
+
+/** Only what the digits do not show: durations, powers of ten, other bases. */
+function integerHover({ text, value, span }: IntegerLiteral): Hover | undefined {
+  if (value === null || /^\d+[ul]*$/i.test(text)) return undefined
+  const unit = /[a-z]$/.test(text) && /^[\d_]+(?:ns|us|ms|s|m|h|d)$/.test(text) ? ' nanoseconds' : ''
+  return { span, markdown: codeBlock(`${text} = ${value.toLocaleString('en').replaceAll(',', '_')}${unit}`) }
+}
+
+function symbolHover(context: ProgramContext, offset: number): Hover | undefined {
+  const found = context.symbols.at(offset)
+  if (!found) return undefined
+  const text = symbolText(context, found.symbol, offset)
+  return text ? { span: found.occurrence.span, markdown: text } : undefined
+}
+
+function symbolText(context: ProgramContext, symbol: ProgramSymbol, offset: number): string | undefined {
+  const { name, definition, kind } = symbol
+  const source = (span: Span) => context.tree.source.slice(span.start, span.end)
+  if (kind === 'map') {
+    const types = context.types.map(name)
+    const key = types?.key && types.key.kind !== 'none' ? `[${formatType(types.key)}]` : ''
+    const uses = symbol.occurrences.length
+    const used = `Map, used in ${uses === 1 ? 'one place' : `${uses} places`} of this script.`
+    return `${codeBlock(`${name}${key}${types?.value ? `: ${formatType(types.value)}` : ''}`)}\n\n${used}`
+  }
+  if (kind === 'variable' || kind === 'parameter') {
+    const node = pathTo(context.tree.program, offset).at(-1)
+    const type = node && context.types.typeOf(node)
+    return codeBlock(type && type.kind !== 'none' ? `${name}: ${formatType(type)}` : name)
+  }
+  if (kind === 'positional') return `${codeBlock(name)}\n\nParameter ${name.slice(1)} of the command line.`
+  if (definition?.kind === 'Macro' || definition?.kind === 'Subprogram') {
+    const head = { start: definition.span.start, end: definition.body.span.start }
+    return [codeBlock(source(head).trim()), commentAbove(context.tree.source, definition.span.start)]
+      .filter(Boolean)
+      .join('\n\n')
+  }
+  return definition ? codeBlock(source(definition.span), 'c') : undefined
+}
+
+/** The comment lines directly above an item are its documentation. */
+function commentAbove(source: string, start: number): string {
+  const lines = source.slice(0, start).split('\n').slice(0, -1)
+  const comment: string[] = []
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const match = /^\s*(?:\/\/|#(?!\s*(?:include|define|if|endif|else))|\/?\*+)\s?(.*?)(?:\*\/)?\s*$/.exec(
+      lines[i] ?? '',
+    )
+    if (!match) break
+    comment.unshift(match[1] ?? '')
+  }
+  return comment.join('\n').trim()
+}
+
+function fieldText(context: ProgramContext, type: Type, name: string): string | undefined {
+  if (type.kind === 'pointer') return fieldText(context, type.to, name)
+  if (type.kind === 'record') {
+    const field = type.fields.find((known) => known.name === name)
+    return field && codeBlock(`.${name}: ${formatType(field.type)}`)
+  }
+  if (type.kind !== 'c') return undefined
+  const [keyword, tag = ''] = type.name.split(' ')
+  const record = type.record ?? context.kernel.record(keyword === 'union' ? 'union' : 'struct', tag)
+  const found = record && findField(record, name)
+  if (!found) return undefined
+  const bits = found.field.bits ? ` : ${found.field.bits.size}` : ''
+  const place = `Offset ${found.offset} in \`${type.name}\` (${formatCType(found.field.type)}).`
+  return `${codeBlock(`${formatCDeclaration(found.field.type, name)}${bits};`, 'c')}\n\n${place}`
+}

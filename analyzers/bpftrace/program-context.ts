@@ -1,0 +1,57 @@
+/**
+ * What every language feature of the editor is given: one program, the language of one version, one kernel, and what
+ * has been found out about them. Features are functions of this and an offset.
+ */
+import { type Catalog, type ProbeTypeEntry, standing } from './catalog/index.ts'
+import type { KernelFacts } from './kernel-facts.ts'
+import type { Symbols } from './symbols.ts'
+import type { AttachPoint, Macro, Node, Probe, Subprogram } from './syntax/ast.ts'
+import type { SyntaxTree } from './syntax/tree.ts'
+import type { Type } from './types/type.ts'
+
+export interface ProgramContext {
+  readonly tree: SyntaxTree
+  readonly catalog: Catalog
+  readonly kernel: KernelFacts
+  readonly symbols: Symbols
+  readonly types: TypeFacts
+}
+
+/** What the checker has concluded; undefined is "not known". */
+export interface TypeFacts {
+  typeOf(expression: Node): Type | undefined
+  map(name: string): { readonly key: Type | undefined; readonly value: Type | undefined } | undefined
+}
+
+export const noTypeFacts: TypeFacts = { typeOf: () => undefined, map: () => undefined }
+
+/** The probe, macro or function around an offset, its closing brace included. */
+export function itemAround(tree: SyntaxTree, offset: number): Probe | Macro | Subprogram | undefined {
+  for (const item of tree.program.items) {
+    if (item.kind !== 'Probe' && item.kind !== 'Macro' && item.kind !== 'Subprogram') continue
+    if (item.span.start <= offset && offset <= item.span.end) return item
+  }
+  return undefined
+}
+
+export function probeTypeOf(catalog: Catalog, point: AttachPoint): ProbeTypeEntry | undefined {
+  return catalog.probeType(point.parts[0]?.text ?? '')
+}
+
+/** The names of the types of a probe's attach points, as `validIn` lists them. Unknown ones are left out. */
+export function probeTypeNames(catalog: Catalog, probe: Probe): readonly string[] {
+  const names = probe.attachPoints.flatMap((point) => {
+    const entry = probeTypeOf(catalog, point)
+    return entry ? [entry.aliasOf ?? entry.name] : []
+  })
+  return [...new Set(names)]
+}
+
+/** Whether an entry with this `validIn` may be used in a probe of all these types; with none known it may. */
+export function isValidIn(validIn: readonly string[], probeTypes: readonly string[]): boolean {
+  return validIn.includes('*') || probeTypes.every((type) => validIn.includes(type))
+}
+
+export function isDeprecated(catalog: Catalog, entry: Parameters<typeof standing>[0]): boolean {
+  return standing(entry, catalog.version).kind === 'deprecated'
+}

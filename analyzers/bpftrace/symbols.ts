@@ -1,0 +1,228 @@
+/**
+ * Who is who in a program: every map, scratch variable, parameter, macro, function, C type and constant that the script
+ * itself names, with all places that mean the same thing. Editors build outline, highlights, references and rename on
+ * it. It works on any tree, however broken, and knows nothing of types.
+ */
+
+import { cNames } from './c-names.ts'
+import type { Span } from './diagnostic.ts'
+import type { MacroParameter, Node } from './syntax/ast.ts'
+import type { SyntaxTree } from './syntax/tree.ts'
+import { walk } from './syntax/visit.ts'
+
+export type SymbolKind = 'map' | 'variable' | 'parameter' | 'positional' | 'macro' | 'function' | 'type' | 'constant'
+
+export type Access = 'declaration' | 'write' | 'readwrite' | 'read'
+
+export interface Occurrence {
+  readonly span: Span
+  readonly access: Access
+}
+
+export interface ProgramSymbol {
+  readonly kind: SymbolKind
+  /** As written, with `$` or `@`. */
+  readonly name: string
+  /** Where the name means this symbol. */
+  readonly scope: Span
+  /** In source order. */
+  readonly occurrences: readonly Occurrence[]
+  /** The whole construct that declares it, where that is more than the name: a macro, a C definition. */
+  readonly definition: Node | null
+}
+
+export interface Symbols {
+  /** In the order of their first occurrence. */
+  readonly all: readonly ProgramSymbol[]
+  /** The symbol whose name touches `offset`. */
+  at(offset: number): { readonly symbol: ProgramSymbol; readonly occurrence: Occurrence } | undefined
+}
+
+export interface SymbolOptions {
+  /** Since 0.22 a variable lives in its block, before in its probe. */
+  readonly blockScoped: boolean
+}
+
+/** First occurrence that declares or writes the symbol, else the first at all. */
+export function declarationOf(symbol: ProgramSymbol): Occurrence | undefined {
+  return (
+    symbol.occurrences.find(({ access }) => access === 'declaration') ??
+    symbol.occurrences.find(({ access }) => access === 'write') ??
+    symbol.occurrences[0]
+  )
+}
+
+interface MutableSymbol extends ProgramSymbol {
+  readonly occurrences: Occurrence[]
+}
+
+interface Scope {
+  readonly span: Span
+  readonly names: Map<string, MutableSymbol>
+}
+
+export function collectSymbols(tree: SyntaxTree, options: SymbolOptions): Symbols {
+  const all: MutableSymbol[] = []
+  const root: Scope = { span: tree.program.span, names: new Map() }
+  const declare = (kind: SymbolKind, name: string, scope: Scope, definition: Node | null = null): MutableSymbol => {
+    const symbol = { kind, name, scope: scope.span, occurrences: [], definition }
+    scope.names.set(key(kind, name), symbol)
+    all.push(symbol)
+    return symbol
+  }
+
+  // A macro may be used above its definition, so what the top level names is known before the walk.
+  declareTopLevel(tree, (kind, name, definition) => {
+    if (!root.names.has(key(kind, name))) declare(kind, name, root, definition)
+  })
+
+  const accesses = new Map<Node, Access>()
+  const scopes: Scope[] = [root]
+  const find = (name: string): MutableSymbol | undefined => {
+    for (let i = scopes.length - 1; i >= 0; i--) {
+      const found = scopes[i]?.names.get(name)
+      if (found) return found
+    }
+    return undefined
+  }
+  const innermost = (): Scope => scopes.at(-1) ?? root
+  const occur = (symbol: MutableSymbol | undefined, span: Span, access: Access) => {
+    symbol?.occurrences.push({ span, access })
+  }
+
+  walk(tree.program, (node) => {
+    while (scopes.length > 1 && node.span.start >= innermost().span.end) scopes.pop()
+    noteAccesses(node, accesses)
+    const access = accesses.get(node) ?? 'read'
+    switch (node.kind) {
+      case 'Probe':
+      case 'For':
+        scopes.push({ span: node.span, names: new Map() })
+        break
+      case 'Block':
+        if (options.blockScoped) scopes.push({ span: node.span, names: new Map() })
+        break
+      case 'Macro':
+        occur(root.names.get(node.name.text), node.name.span, 'declaration')
+        scopes.push({ span: node.span, names: new Map() })
+        for (const parameter of node.parameters) {
+          const name = parameterName(parameter)
+          if (name) declare('parameter', name, innermost())
+          accesses.set(parameter, 'declaration')
+        }
+        break
+      case 'Subprogram':
+        occur(root.names.get(node.name.text), node.name.span, 'declaration')
+        scopes.push({ span: node.span, names: new Map() })
+        for (const { variable } of node.parameters) {
+          declare('parameter', variable.name, innermost())
+          accesses.set(variable, 'declaration')
+        }
+        break
+      case 'Variable': {
+        const known = access === 'declaration' ? ownOrNew(node.name) : find(node.name)
+        occur(known ?? declare('variable', node.name, innermost()), node.span, access)
+        break
+      }
+      case 'MapReference':
+        occur(find(node.name) ?? declare('map', node.name, root), node.span, access)
+        break
+      case 'PositionalParameter': {
+        const name = `$${node.index}`
+        occur(root.names.get(name) ?? declare('positional', name, root), node.span, 'read')
+        break
+      }
+      case 'Identifier':
+        occur(find(node.name), node.span, access)
+        break
+      case 'Call':
+        occur(root.names.get(node.callee.text), node.callee.span, 'read')
+        break
+      case 'NamedType': {
+        const symbol = root.names.get(key('type', node.name))
+        occur(symbol, { start: node.span.end - node.name.length, end: node.span.end }, 'read')
+        break
+      }
+      case 'CDefinition':
+      case 'Preprocessor':
+        for (const { name, kind, span } of cNames(tree, node)) {
+          occur(root.names.get(key(kind, name)), span, 'declaration')
+        }
+        break
+    }
+    return true
+  })
+
+  /** `let` in a scope that has the name already declares that one again; in an inner scope it is a new variable. */
+  function ownOrNew(name: string): MutableSymbol | undefined {
+    return innermost().names.get(name)
+  }
+
+  return { all, at: finder(all) }
+}
+
+/** C types have a name space of their own: a map or macro may be called like one. */
+function key(kind: SymbolKind, name: string): string {
+  return kind === 'type' ? `struct ${name}` : name
+}
+
+function declareTopLevel(tree: SyntaxTree, declare: (kind: SymbolKind, name: string, definition: Node) => void): void {
+  for (const item of tree.program.items) {
+    if (item.kind === 'Macro' && item.name.text) declare('macro', item.name.text, item)
+    if (item.kind === 'Subprogram' && item.name.text) declare('function', item.name.text, item)
+    if (item.kind === 'CDefinition' || item.kind === 'Preprocessor') {
+      for (const { name, kind } of cNames(tree, item)) declare(kind, name, item)
+    }
+  }
+}
+
+function parameterName(parameter: MacroParameter): string | undefined {
+  return parameter.kind === 'Missing' ? undefined : parameter.name
+}
+
+/** Functions that change the map they are given. */
+const mapWriters = new Set(['clear', 'zero', 'delete'])
+
+/** What a node does to the names directly inside it. */
+function noteAccesses(node: Node, accesses: Map<Node, Access>): void {
+  const note = (target: Node | undefined, access: Access) => {
+    if (target?.kind === 'MapAccess') accesses.set(target.map, access)
+    else if (target) accesses.set(target, access)
+  }
+  switch (node.kind) {
+    case 'Assignment':
+      note(node.target, node.operator === '=' ? 'write' : 'readwrite')
+      break
+    case 'Update':
+      note(node.operand, 'readwrite')
+      break
+    case 'VariableDeclaration':
+    case 'For':
+      note(node.variable, 'declaration')
+      break
+    case 'MapDeclaration':
+      note(node.map, 'declaration')
+      break
+    case 'Call':
+      if (mapWriters.has(node.callee.text)) note(node.arguments[0], 'write')
+      break
+  }
+}
+
+function finder(all: readonly ProgramSymbol[]): Symbols['at'] {
+  const places = all
+    .flatMap((symbol) => symbol.occurrences.map((occurrence) => ({ symbol, occurrence })))
+    .sort((a, b) => a.occurrence.span.start - b.occurrence.span.start)
+  return (offset) => {
+    let low = 0
+    let high = places.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((places[middle]?.occurrence.span.start ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    // The one that starts at or before the offset; where two touch, the one that starts there.
+    const place = places[low - 1]
+    return place && offset <= place.occurrence.span.end ? place : undefined
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Wires a connection to a session and the features: what is declared to the client, what happens when documents,
+ * settings or trust change. What a feature does is in `handlers/`.
+ */
+import {
+  type Connection,
+  createConnection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { features } from './handlers/index.ts'
+import { trustNotification } from './protocol.ts'
+import { DiagnosticsPublisher } from './publish-diagnostics.ts'
+import { Session } from './session.ts'
+import { parseSettings, serverSettings } from './settings.ts'
+import { sendStatus } from './status.ts'
+import { resolveTarget } from './target.ts'
+
+const section = 'tracewright'
+
+/** Serves over what the command line names (`--stdio`, `--node-ipc`) until the client leaves. */
+export function startLanguageServer(): void {
+  serve(createConnection(ProposedFeatures.all))
+}
+
+export function serve(connection: Connection): Session {
+  const documents = new TextDocuments(TextDocument)
+  const session = new Session(connection, documents)
+  const publisher = new DiagnosticsPublisher(session)
+  const retarget = () => loadTarget(session, publisher)
+
+  connection.onInitialize((params) => initialize(session, params))
+  connection.onInitialized(async () => {
+    if (session.client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section })
+    }
+    await loadSettings(session)
+    await retarget()
+  })
+  connection.onDidChangeConfiguration(async ({ settings }) => {
+    await loadSettings(session, settings)
+    await retarget()
+  })
+  connection.onNotification(trustNotification, async () => {
+    session.trusted = true
+    await retarget()
+  })
+  documents.onDidChangeContent(({ document }) => publisher.schedule(document.uri))
+  documents.onDidClose(({ document }) => {
+    session.forget(document.uri)
+    publisher.clear(document.uri)
+  })
+  for (const feature of features) feature.register(connection, session)
+
+  documents.listen(connection)
+  connection.listen()
+  return session
+}
+
+function initialize(session: Session, params: InitializeParams): InitializeResult {
+  session.client = params.capabilities
+  session.trusted = params.initializationOptions?.trusted ?? true
+  const declared = Object.assign({}, ...features.map(({ capabilities }) => capabilities))
+  return {
+    capabilities: { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental }, ...declared },
+    serverInfo: { name: 'tracewright' },
+  }
+}
+
+/** A client that can be asked is asked; one that cannot sends its settings with the notification. */
+async function loadSettings(session: Session, pushed?: unknown): Promise<void> {
+  const asks = session.client.workspace?.configuration
+  const raw: unknown = asks
+    ? await session.connection.workspace.getConfiguration(section)
+    : (pushed as { tracewright?: unknown } | undefined)?.tracewright
+  session.settings = parseSettings(serverSettings, raw, (message) => session.log.warn(message))
+}
+
+async function loadTarget(session: Session, publisher: DiagnosticsPublisher): Promise<void> {
+  session.target = await resolveTarget(session.settings, session.trusted)
+  sendStatus(session)
+  publisher.refresh()
+}
