@@ -5,12 +5,17 @@
  * verdict `ok | syntax | other | env`, errors and warnings `{message, line, lines}`. Programs of the split `heldout`
  * are counted but never listed, so that nobody writes the checker for them.
  *
- * Usage: node scripts/measure-checker.ts CORPUS.jsonl [--version 0.27.1] [--cli dist/cli.js] [--ids N] [--show ID]
+ * Usage: node scripts/measure-checker.ts CORPUS.jsonl [--version 0.27.1] [--cli dist/cli.js: ask the built command instead of the sources] [--ids N] [--show ID]
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { analyze } from '../analyzers/bpftrace/analyze.ts'
+import { noKernelFacts } from '../analyzers/bpftrace/no-kernel-facts.ts'
+import { parseVersion } from '../analyzers/bpftrace/version.ts'
+
+const kernelFacts = noKernelFacts
 
 const message = z.object({
   message: z.string(),
@@ -54,7 +59,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     version: { type: 'string', multiple: true, default: ['0.27.1', '0.17.0'] },
-    cli: { type: 'string', default: 'dist/cli.js' },
+    cli: { type: 'string' },
     ids: { type: 'string', default: '12' },
     show: { type: 'string' },
   },
@@ -67,12 +72,33 @@ function readCorpus(path: string): Entry[] {
     .map((line) => entry.parse(JSON.parse(line)))
 }
 
+/** The checker itself, in this process: what is measured while there is no build. */
+function checkHere(programs: readonly Entry[], version: string): Map<string, Finding[]> {
+  const bpftrace = parseVersion(version)
+  if (bpftrace === undefined) throw new Error(`${version} is no version`)
+  const found = new Map<string, Finding[]>()
+  for (const { id, program, unsafe, params } of programs) {
+    const lineOf = (offset: number) => program.slice(0, offset).split('\n').length
+    try {
+      const { diagnostics } = analyze(program, { bpftrace, kernel: kernelFacts, unsafe, params })
+      found.set(
+        id,
+        diagnostics.map((one) => ({ ...one, line: lineOf(one.span.start) })),
+      )
+    } catch (error) {
+      console.error(`${id}: ${error instanceof Error ? error.stack : error}`)
+      found.set(id, [])
+    }
+  }
+  return found
+}
+
 /** One process of the command line judges them all, as from outside. */
-function check(programs: readonly Entry[], version: string): Map<string, Finding[]> {
+function checkByCommand(programs: readonly Entry[], version: string): Map<string, Finding[]> {
   const input = programs
     .map(({ id, program, unsafe, params }) => JSON.stringify({ id, program, unsafe, params }))
     .join('\n')
-  const run = spawnSync(process.execPath, [options.cli, 'check', '--batch', '--bpftrace', version], {
+  const run = spawnSync(process.execPath, [options.cli ?? 'dist/cli.js', 'check', '--batch', '--bpftrace', version], {
     input: `${input}\n`,
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
@@ -118,6 +144,8 @@ function classOf(text: string): string {
     .replace(/\d+/g, 'N')
     .slice(0, 120)
 }
+
+const check = options.cli === undefined ? checkHere : checkByCommand
 
 const percent = (part: number, whole: number) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`)
 
