@@ -61,6 +61,11 @@ export class Float64Builder {
     this.data[this.length++] = value
   }
 
+  /** Adds to a value that is already there. */
+  add(index: number, amount: number): void {
+    this.data[index] = (this.data[index] ?? 0) + amount
+  }
+
   finish(): Float64Array<ArrayBuffer> {
     return this.length < this.data.length * WORTH_KEEPING
       ? this.data.slice(0, this.length)
