@@ -36,6 +36,8 @@ export interface Scene {
   readonly hasFocus: boolean
   readonly pixelRatio: number
   readonly font: string
+  /** Without labels, gaps and rings: the whole graph in a few pixels of height. */
+  readonly isOverview?: boolean
 }
 
 /** Narrower than this, in CSS pixels, a node is merged with its neighbours. */
@@ -64,12 +66,17 @@ export function draw(pen: Pen, scene: Scene): number {
   const prepared = collect(scene)
   paintMerged(pen, scene, prepared.merged)
   for (const batch of prepared.batches) paintBoxes(pen, scene, batch)
+  if (scene.isOverview) return countOf(prepared)
   pen.font = scene.font
   pen.textBaseline = 'middle'
   for (const batch of prepared.batches) paintLabels(pen, scene, batch)
   outline(pen, scene, scene.hovered, palette.foreground, 1)
   if (scene.focused >= 0) outline(pen, scene, scene.focused, scene.hasFocus ? palette.focus : palette.foreground, 2)
-  return prepared.merged.length / 3 + prepared.batches.reduce((sum, batch) => sum + batch.boxes.length / 4, 0)
+  return countOf(prepared)
+}
+
+function countOf({ merged, batches }: Prepared): number {
+  return merged.length / 3 + batches.reduce((sum, batch) => sum + batch.boxes.length / 4, 0)
 }
 
 /** Sorts what is visible by colour: a context is slow at changing colours, not at rectangles. */
@@ -145,7 +152,12 @@ function paintMerged(pen: Pen, scene: Scene, merged: readonly number[]): void {
   const { palette, geometry, matches } = scene
   pen.fillStyle = matches === null ? palette.merged : palette.mergedFaded
   for (let i = 0; i < merged.length; i += 3) {
-    pen.fillRect(merged[i] ?? 0, merged[i + 1] ?? 0, merged[i + 2] ?? 0, geometry.rowHeight - 1)
+    pen.fillRect(
+      merged[i] ?? 0,
+      merged[i + 1] ?? 0,
+      merged[i + 2] ?? 0,
+      scene.isOverview ? geometry.rowHeight : geometry.rowHeight - 1,
+    )
   }
 }
 
@@ -162,6 +174,10 @@ function paintBoxes(pen: Pen, scene: Scene, { fill, boxes }: Batch): void {
     // Far off edges are cut: some renderers lose precision beyond 2^15 pixels.
     const left = snap(Math.max(-2, x))
     const right = snap(Math.min(extent.width + 2, x + (boxes[i + 2] ?? 0)))
+    if (scene.isOverview) {
+      pen.fillRect(left, boxes[i + 1] ?? 0, right - left, rowHeight)
+      continue
+    }
     const y = snap(boxes[i + 1] ?? 0)
     const gap = right - left > 3 ? hair : 0
     pen.fillRect(left, y, Math.max(hair, right - left - gap), rowHeight - hair)

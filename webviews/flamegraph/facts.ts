@@ -1,0 +1,75 @@
+/**
+ * What the view says about a frame, formatted in the user's language: used by tooltip, status line, table and assistive
+ * technology, so that all show the same numbers.
+ */
+import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
+import { formatPercent, formatValue } from '../../analyzers/pprof/format-value.ts'
+import type { ViewTexts } from '../protocol.ts'
+import { fill } from '../shared/dom.ts'
+
+export interface Language {
+  readonly locale: string
+  readonly texts: ViewTexts
+}
+
+export interface FrameFacts {
+  readonly name: string
+  /** `file:line`, or the mapping where no file is known; '' when neither is. */
+  readonly place: string
+  readonly self: string
+  readonly selfPercent: string
+  readonly total: string
+  readonly totalPercent: string
+  readonly ofParent: string
+  /** The exact numbers of the profile. */
+  readonly raw: string
+  /** Differential graphs only. */
+  readonly before: string
+  readonly change: string
+}
+
+/** `whole` is the total of the sample type, which a merged graph's own root may fall short of. */
+export function frameFacts(graph: FlameGraph, node: number, whole: number, { locale, texts }: Language): FrameFacts {
+  const { unit } = graph.sampleType
+  const frame = graph.frames[graph.frame[node] ?? 0]
+  const flat = graph.flat[node] ?? 0
+  const cum = graph.cum[node] ?? 0
+  const parent = graph.parent[node] ?? -1
+  const number = new Intl.NumberFormat(locale)
+  const before = graph.baseCum?.[node]
+  return {
+    name: (graph.frame[node] ?? 0) === 0 ? texts.all : (frame?.name ?? ''),
+    place: placeOf(frame),
+    self: formatValue(flat, unit, locale),
+    selfPercent: formatPercent(flat, whole, locale),
+    total: formatValue(cum, unit, locale),
+    totalPercent: formatPercent(cum, whole, locale),
+    ofParent: parent < 0 ? '' : fill(texts.ofParent, { percent: formatPercent(cum, graph.cum[parent] ?? 0, locale) }),
+    raw: fill(texts.raw, { self: number.format(flat), total: number.format(cum), unit }),
+    before: before === undefined ? '' : formatValue(before, unit, locale),
+    change: before === undefined ? '' : signed(cum - before, unit, whole, locale),
+  }
+}
+
+function placeOf(frame: FlameGraph['frames'][number] | undefined): string {
+  if (frame === undefined) return ''
+  if (frame.file === '') return frame.mapping
+  return frame.line > 0 ? `${frame.file}:${frame.line}` : frame.file
+}
+
+function signed(change: number, unit: string, whole: number, locale: string): string {
+  const sign = change > 0 ? '+' : ''
+  return `${sign}${formatValue(change, unit, locale)} (${sign}${formatPercent(change, whole, locale)})`
+}
+
+/** One sentence for assistive technology. */
+export function describeFrame(graph: FlameGraph, node: number, whole: number, language: Language): string {
+  const facts = frameFacts(graph, node, whole, language)
+  return fill(language.texts.focused, {
+    name: facts.name,
+    self: facts.self,
+    selfPercent: facts.selfPercent,
+    total: facts.total,
+    totalPercent: facts.totalPercent,
+  })
+}
