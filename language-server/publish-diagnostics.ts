@@ -58,6 +58,12 @@ export class DiagnosticsPublisher {
     if (!this.#clientPulls) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] })
   }
 
+  /** The client is leaving: what is still due would reach nobody. */
+  stop(): void {
+    for (const timer of this.#pending.values()) clearTimeout(timer)
+    this.#pending.clear()
+  }
+
   #publish(uri: string): void {
     this.#pending.delete(uri)
     const version = this.#session.documents.get(uri)?.version

@@ -50,6 +50,7 @@ export function serve(connection: Connection): Session {
     session.trusted = true
     await retarget()
   })
+  connection.onShutdown(() => publisher.stop())
   documents.onDidChangeContent(({ document }) => publisher.schedule(document.uri))
   documents.onDidClose(({ document }) => {
     session.forget(document.uri)

@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { CompletionList, DocumentDiagnosticReport, DocumentSymbol, Hover } from 'vscode-languageserver/node'
+import { startTestClient, type TestClient, type TestClientOptions } from './testing/client.ts'
+
+const uri = 'file:///tmp/test.bt'
+const textDocument = { uri }
+
+let client: TestClient | undefined
+afterEach(() => client?.stop())
+
+async function open(text: string, options?: TestClientOptions): Promise<TestClient> {
+  client = await startTestClient(options)
+  await client.open(uri, text)
+  return client
+}
+
+describe('language server', () => {
+  test('every capability that is declared has a handler that answers', async () => {
+    const { capabilities } = await open('')
+    expect(Object.keys(capabilities).toSorted()).toMatchSnapshot()
+  })
+
+  test('a client that pulls gets diagnostics at once, with code, source and place', async () => {
+    const { connection } = await open('BEGIN { $x = ; }')
+    const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
+    expect(report).toMatchObject({
+      kind: 'full',
+      items: [{ source: 'bpftrace', code: 'syntax', severity: 1, range: { start: { line: 0 }, end: { line: 0 } } }],
+    })
+  })
+
+  test('a client that does not pull is sent them, with the version they belong to', async () => {
+    client = await startTestClient()
+    const published = new Promise((resolve) =>
+      client?.connection.onNotification('textDocument/publishDiagnostics', resolve),
+    )
+    await client.open(uri, 'BEGIN { $x = ; }')
+    expect(await published).toMatchObject({ uri, version: 1, diagnostics: [{ code: 'syntax' }] })
+  })
+
+  test('changes are followed', async () => {
+    const { connection } = await open('BEGIN { $x = ; }')
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: { start: { line: 0, character: 13 }, end: { line: 0, character: 13 } }, text: '1' }],
+    })
+    const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
+    expect(report).toMatchObject({ items: [] })
+  })
+
+  test('levels of rules can be set, an error of the compiler stays', async () => {
+    const settings = { bpftrace: { version: '0.27' }, diagnostics: { levels: { syntax: 'off' } } }
+    const { connection } = await open('BEGIN { $x = ; }', { settings })
+    const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
+    expect(report).toMatchObject({ items: [{ code: 'syntax' }] })
+  })
+
+  test('the target version decides what is an error', async () => {
+    const { connection } = await open('macro m(x) { x }', { settings: { bpftrace: { version: '0.17' } } })
+    const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
+    expect(report.kind === 'full' && report.items.length).toBeGreaterThan(0)
+  })
+
+  test('a wrong setting is ignored and the rest still counts', async () => {
+    const settings = { bpftrace: { version: 'newest' }, codeLens: { enabled: false } }
+    const { session } = await open('', { settings })
+    expect(session.settings['bpftrace.version']).toBe('auto')
+    expect(session.settings['codeLens.enabled']).toBe(false)
+  })
+
+  test('outline, hover and completion answer in protocol terms', async () => {
+    const { connection } = await open('kprobe:vfs_read { @reads[comm] = count(); }')
+    const symbols = await connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument })
+    expect(symbols.map(({ name }) => name)).toEqual(['kprobe:vfs_read'])
+    const position = { line: 0, character: 27 }
+    const hover = await connection.sendRequest<Hover>('textDocument/hover', { textDocument, position })
+    expect(hover.range).toEqual({ start: { line: 0, character: 25 }, end: { line: 0, character: 29 } })
+    const list = await connection.sendRequest<CompletionList>('textDocument/completion', { textDocument, position })
+    const comm = list.items.find(({ label }) => label === 'comm')
+    expect(comm).toMatchObject({ detail: 'string[16]', textEdit: { newText: 'comm' } })
+    // The long text comes when it is asked for.
+    expect(comm?.documentation).toBeUndefined()
+    const resolved = await connection.sendRequest('completionItem/resolve', comm)
+    expect(resolved).toMatchObject({ documentation: { kind: 'markdown' } })
+  })
+
+  test('a client without snippets gets plain text', async () => {
+    const { connection } = await open('BEGIN { pri }')
+    const position = { line: 0, character: 11 }
+    const list = await connection.sendRequest<CompletionList>('textDocument/completion', { textDocument, position })
+    expect(list.items.find(({ label }) => label === 'printf')).toMatchObject({ textEdit: { newText: 'printf()' } })
+  })
+
+  test('a document that is not open has no answers', async () => {
+    const { connection } = await open('')
+    const other = { textDocument: { uri: 'file:///tmp/other.bt' }, position: { line: 0, character: 0 } }
+    expect(await connection.sendRequest('textDocument/hover', other)).toBeNull()
+  })
+})
