@@ -2,6 +2,7 @@
  * The services a tool gets. The command line, the MCP server, the editor and tests each build one (see
  * `create-context.ts`); a tool takes what it needs and knows nothing of who called it.
  */
+import type { KernelFacts } from '../analyzers/bpftrace/kernel-facts.ts'
 import type { BpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import type { NetworkPolicy } from '../services/network/network-policy.ts'
 import type { PathPolicy } from '../services/paths/path-policy.ts'
@@ -18,6 +19,8 @@ export interface ToolContext {
   /** Every path that a caller gives goes through here before it is touched. */
   readonly paths: PathPolicy
   readonly bpftrace: BpftraceLocator
+  /** What is known of a kernel: `none` (the bundled snapshot), `live`, or a version. @throws UserError */
+  readonly kernelFacts: (choice: string) => Promise<KernelFacts>
   /** Which addresses a capture may go to, as the policy says now. */
   readonly captureNetworks: () => NetworkPolicy
   /** The clock, so that tests can set it. */

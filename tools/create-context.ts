@@ -2,6 +2,9 @@
  * Builds the context from the real services, for every face. Nothing is opened or started before a tool asks for it: the
  * store is opened by the first call that needs it.
  */
+import type { KernelFacts } from '../analyzers/bpftrace/kernel-facts.ts'
+import { noKernelFacts } from '../analyzers/bpftrace/no-kernel-facts.ts'
+import { UserError } from '../analyzers/shared/user-error.ts'
 import { createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import { homeFolder } from '../services/database/home.ts'
 import { createNetworkPolicy } from '../services/network/network-policy.ts'
@@ -34,7 +37,17 @@ export function createContext(options: ContextOptions = {}): ToolContext {
     readProfile: read,
     paths,
     bpftrace: createBpftraceLocator({ configuredPath: options.bpftracePath }),
+    kernelFacts,
     captureNetworks: () => createNetworkPolicy(readPolicy(policyFile(home)).capture.allow),
     now: () => new Date(),
   }
+}
+
+async function kernelFacts(choice: string): Promise<KernelFacts> {
+  if (choice === 'none') return noKernelFacts
+  throw new UserError({
+    code: 'KERNEL_UNKNOWN',
+    message: `Nothing is known of the kernel \`${choice.slice(0, 40)}\``,
+    hint: 'Leave it out, or give `none`.',
+  })
 }

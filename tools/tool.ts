@@ -16,6 +16,13 @@ export interface RunOptions {
   readonly progress: ReportProgress
 }
 
+/** Analyzers give readonly data; a result may hold it as it is. */
+export type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T
+
 export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
   /** Canonical dotted name, at most 40 characters: `pprof.top`. */
   readonly name: string
@@ -35,7 +42,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   readonly input: Input
   readonly output: Output
   /** @throws UserError for what the caller can repair. */
-  run(context: ToolContext, input: z.output<Input>, options: RunOptions): Promise<z.input<Output>>
+  run(context: ToolContext, input: z.output<Input>, options: RunOptions): Promise<DeepReadonly<z.input<Output>>>
   /** A short Markdown text of the same facts for people and for clients that read only text. */
   text(result: z.output<Output>): string
 }
