@@ -8,12 +8,14 @@ import { registerLanguageClient, stopLanguageClient } from './language-client.ts
 import { registerLanguageStatus } from './language-status.ts'
 import { registerLog } from './log.ts'
 import { registerMcpProvider } from './mcp-provider.ts'
+import { registerProfileEditor } from './profile-editor.ts'
 
 const registrations: readonly ((context: ExtensionContext) => void)[] = [
   registerLog,
   registerLanguageStatus,
   registerLanguageClient,
   registerMcpProvider,
+  registerProfileEditor,
   registerCommands,
 ]
 

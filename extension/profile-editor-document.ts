@@ -1,0 +1,132 @@
+/**
+ * A profile that is open in the editor: reads it once for all of its views, in a worker, and again when the file has
+ * changed or the user asks. It knows no webview; views listen.
+ */
+import { basename } from 'node:path'
+import { type CustomDocument, EventEmitter, l10n, RelativePattern, type Uri, workspace } from 'vscode'
+import type { Failure, ProfileSummary, ToView } from '../webviews/protocol.ts'
+import { log } from './log.ts'
+import { ProfileCancelled, ProfileFailure, ProfileWorker } from './profile-thread.ts'
+
+type State =
+  | { readonly kind: 'loading'; readonly message: ToView }
+  | { readonly kind: 'open'; readonly summary: ProfileSummary }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** A file that is being written changes many times; it is read when it has been quiet for so long. */
+const QUIET_MS = 400
+
+export class ProfileDocument implements CustomDocument {
+  readonly uri: Uri
+  readonly #script: string
+  readonly #changed = new EventEmitter<ToView>()
+  /** Fires for every change of what views should show. */
+  readonly onDidChange = this.#changed.event
+  readonly #watcher
+  #worker: ProfileWorker | undefined
+  #state: State
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(uri: Uri, script: string) {
+    this.uri = uri
+    this.#script = script
+    this.#state = { kind: 'loading', message: this.#loading('read', 0, 0) }
+    this.#watcher = workspace.createFileSystemWatcher(
+      new RelativePattern(uri.with({ path: uri.path.replace(/\/[^/]*$/, '') }), basename(uri.path)),
+    )
+    this.#watcher.onDidChange(() => this.#reloadSoon())
+    this.#watcher.onDidCreate(() => this.#reloadSoon())
+    void this.load()
+  }
+
+  get name(): string {
+    return basename(this.uri.path)
+  }
+
+  /** What a view that has just appeared should show. */
+  current(): ToView {
+    switch (this.#state.kind) {
+      case 'loading':
+        return this.#state.message
+      case 'open':
+        return { type: 'profile', profile: this.#state.summary }
+      case 'failed':
+        return { type: 'failed', failure: this.#state.failure }
+    }
+  }
+
+  /** Reads the file (again). */
+  async load(): Promise<void> {
+    this.#worker?.end()
+    const worker = new ProfileWorker(this.#script)
+    this.#worker = worker
+    try {
+      this.#show({ kind: 'loading', message: this.#loading('read', 0, 0) })
+      const source = this.uri.scheme === 'file' ? this.uri.fsPath : await workspace.fs.readFile(this.uri)
+      if (worker !== this.#worker) return
+      this.#show({ kind: 'loading', message: this.#loading('decode', 0, 0) })
+      const summary = await worker.open(this.name, source)
+      if (worker === this.#worker) this.#show({ kind: 'open', summary })
+    } catch (error) {
+      if (worker === this.#worker) this.#fail(error)
+    }
+  }
+
+  async graph(sampleIndex: number): Promise<ToView> {
+    const worker = this.#worker
+    if (worker === undefined) return this.current()
+    try {
+      return { type: 'graph', sampleIndex, packed: await worker.graph(sampleIndex) }
+    } catch (error) {
+      if (worker === this.#worker) this.#fail(error)
+      return this.current()
+    }
+  }
+
+  /** Ends whatever is being done for this profile. */
+  cancel(): void {
+    this.#worker?.end()
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer)
+    this.#watcher.dispose()
+    this.#changed.dispose()
+    const worker = this.#worker
+    this.#worker = undefined
+    worker?.end()
+  }
+
+  #reloadSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.load(), QUIET_MS)
+  }
+
+  #loading(step: 'read' | 'decode' | 'layout', doneBytes: number, totalBytes: number): ToView {
+    return { type: 'loading', name: this.name, step, doneBytes, totalBytes }
+  }
+
+  #show(state: State): void {
+    this.#state = state
+    this.#changed.fire(this.current())
+  }
+
+  #fail(error: unknown): void {
+    this.#show({ kind: 'failed', failure: toFailure(error, this.name) })
+  }
+}
+
+function toFailure(error: unknown, name: string): Failure {
+  const shared = { canRetry: true, canOpenAsText: true }
+  if (error instanceof ProfileCancelled) {
+    return { title: l10n.t('Opening was cancelled'), message: '', hint: '', ...shared, canOpenAsText: false }
+  }
+  const title = l10n.t('{0} could not be opened as a profile', name)
+  if (error instanceof ProfileFailure) {
+    const { message, hint, stack, code } = error.failure
+    log().error(`${name}: ${code}: ${message}${stack === '' ? '' : `\n${stack}`}`)
+    return { title, message, hint, ...shared }
+  }
+  log().error(error instanceof Error ? error : String(error))
+  return { title, message: error instanceof Error ? error.message : String(error), hint: '', ...shared }
+}
