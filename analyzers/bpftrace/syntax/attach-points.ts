@@ -24,8 +24,7 @@ export function parseProbe(p: Cursor): Probe {
 function parseAttachPoint(p: Cursor): AttachPoint {
   const mark = p.mark()
   if (p.done || p.at('{') || p.at(',')) {
-    if (p.at('{')) p.note('attach_point_missing', p.here(), 'expected an attach point')
-    else p.report('expected an attach point')
+    p.report('expected an attach point')
     const place = p.missing().span
     return {
       ...p.missing(),
@@ -35,17 +34,20 @@ function parseAttachPoint(p: Cursor): AttachPoint {
       parts: [{ text: '', quoted: false, span: place }],
     }
   }
-  let text = takePiece(p, '')
+  const pieces = [takePiece(p, false)]
+  let colonSeen = pieces[0]?.includes(':') ?? false
   while (continuesAttachPoint(p)) {
     p.note('attach_point_blank', p.here(), 'expected `{`')
-    text += takePiece(p, text)
+    const piece = takePiece(p, colonSeen)
+    colonSeen ||= piece.includes(':')
+    pieces.push(piece)
   }
   const place = p.finish(mark)
-  return { kind: 'AttachPoint', ...place, text, ...splitParts(p.source, place.span) }
+  return { kind: 'AttachPoint', ...place, text: pieces.join(''), ...splitParts(p.source, place.span) }
 }
 
-function takePiece(p: Cursor, before: string): string {
-  const token = scanAttachPoint(p.source, p.start, before.includes(':'))
+function takePiece(p: Cursor, colonSeen: boolean): string {
+  const token = scanAttachPoint(p.source, p.start, colonSeen)
   const text = p.source.slice(token.start, token.end)
   noteOldText(p, text, token.start)
   p.bumpAs(token)
@@ -59,14 +61,15 @@ function continuesAttachPoint(p: Cursor): boolean {
 
 /** What the generated parsers take as text of an attach point, from the start of what is left. */
 const oldPiece =
-  /^(?::(?:\\.|[-_./a-zA-Z0-9#*])+|[a-zA-Z_]\w*|[0-9]\w*|"(?:\\.|[^"\\\n])*"|\$[0-9]+|\/\/.*|\/\*[\s\S]*?\*\/|\+(?![+=])|[:.*[\]])/
+  /(?::(?:\\.|[-_./a-zA-Z0-9#*])+|[a-zA-Z_]\w*|[0-9]\w*|"(?:\\.|[^"\\\n])*"|\$[0-9]+|\/\/.*|\/\*[\s\S]*?\*\/|\+(?![+=])|[:.*[\]])/y
 
 function noteOldText(p: Cursor, text: string, start: number): void {
   let at = 0
   while (at < text.length) {
-    const length = oldPiece.exec(text.slice(at))?.[0].length ?? 0
-    if (length === 0) break
-    at += length
+    oldPiece.lastIndex = at
+    const piece = oldPiece.exec(text)?.[0]
+    if (!piece) break
+    at += piece.length
   }
   if (at === text.length) return
   const span = { start: start + at, end: start + at + 1 }

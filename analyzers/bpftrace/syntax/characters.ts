@@ -52,12 +52,12 @@ export function blockCommentEnd(source: string, offset: number): number {
   return end < 0 ? source.length : end + 2
 }
 
-/** How far a bracketed group is looked through before it counts as open: keeps hostile input linear. */
-const GROUP_LIMIT = 4096
+/** How far is looked ahead for a closing bracket or an opening brace: keeps hostile input linear. */
+const LOOK_AHEAD = 1024
 
 /** The offset after the bracket that closes the one at `offset`; -1 when it is not closed nearby. */
 export function groupEnd(source: string, offset: number, open: string, close: string): number {
-  const limit = Math.min(source.length, offset + GROUP_LIMIT)
+  const limit = Math.min(source.length, offset + LOOK_AHEAD)
   let depth = 0
   for (let at = offset; at < limit; at++) {
     const character = source[at]
@@ -70,7 +70,7 @@ export function groupEnd(source: string, offset: number, open: string, close: st
 /** Whether the `struct`, `union` or `enum` at `offset` opens a C definition rather than an attach point. */
 export function startsCDefinition(source: string, offset: number): boolean {
   let at = skipLayout(source, identifierEnd(source, offset))
-  for (;;) {
+  while (at < offset + LOOK_AHEAD) {
     const character = source[at]
     if (character === '{') return true
     if (character === '(' || character === '[') {
@@ -83,6 +83,7 @@ export function startsCDefinition(source: string, offset: number): boolean {
       return false
     }
   }
+  return false
 }
 
 /** The end of the C definition at `offset`: after its closing brace, or the end of the source when it has none. */

@@ -11,6 +11,8 @@ export interface Construct {
   readonly since?: string
   /** First version whose grammar lacks it again. */
   readonly removedIn?: string
+  /** First version that has it back. */
+  readonly returnedIn?: string
   /** What it is, for messages: "a configuration block". */
   readonly title: string
 }
@@ -26,13 +28,13 @@ export const constructs = {
   struct_attribute: { since: '0.26', title: 'an attribute on a struct definition' },
   definition_semicolon: { since: '0.26', title: 'a blank before the semicolon of a C definition' },
   definition_open: { since: '0.26', title: 'a C definition that is never closed' },
-  definition_late_start: { removedIn: '0.18', title: 'a C definition behind a probe' },
+  // Before 0.18 the error is at the end of a misplaced definition, since then at its start.
+  definition_late: { removedIn: '0.18', title: 'a C definition behind a probe' },
   definition_late_end: { since: '0.18', title: 'a C definition behind a probe' },
 
   // Attach points
   attach_point_blank: { removedIn: '0.26', title: 'a blank inside an attach point' },
   attach_point_text: { since: '0.26', title: 'this character in an attach point' },
-  attach_point_missing: { removedIn: '0.24', title: 'a block without an attach point' },
   probe_name: { since: '0.25', title: 'a name before a probe' },
 
   // Statements
@@ -60,10 +62,12 @@ export const constructs = {
   parenthesized_update: { since: '0.26', title: '`++` or `--` on parentheses' },
   parenthesized_word: { since: '0.24', title: 'a bare word in parentheses as an operand' },
   parenthesized_builtin: { removedIn: '0.26', title: 'this word in parentheses before `&`, `*` or `-`' },
+  function_word: { since: '0.24', title: 'the name of a function without parentheses' },
+  function_type: { since: '0.24', title: 'the name of a function or builtin as a type' },
   keyword_word: { since: '0.26', title: 'a keyword as a name' },
   keyword_field: { since: '0.21', title: 'a keyword as a field' },
-  type_field: { removedIn: '0.18', title: 'the name of a type as a field' },
-  type_field_again: { since: '0.24', title: 'the name of a type as a field' },
+  type_field: { removedIn: '0.18', returnedIn: '0.24', title: 'the name of a type as a field' },
+  type_word: { removedIn: '0.18', returnedIn: '0.26', title: 'the name of a type as a value' },
   record: { since: '0.25', title: 'a record' },
   tuple_empty: { since: '0.25', title: 'an empty tuple' },
   tuple_comma: { since: '0.25', title: 'a tuple with a comma at its end' },
@@ -124,10 +128,13 @@ export const formerBuiltins: ReadonlySet<string> = new Set([
   'username', 'jiffies', 'usermode', 'ncpus',
 ]) // biome-ignore format: a table of words
 
-/** Functions of the generated parsers, and words they lex apart from identifiers: never a cast's type to them. */
+/** Functions of the generated parsers: to them neither names nor types. */
 export const formerCalls: ReadonlySet<string> = new Set([
   'avg', 'buf', 'cat', 'cgroupid', 'clear', 'count', 'delete', 'exit', 'hist', 'join', 'kaddr', 'kptr', 'ksym', 'lhist',
   'macaddr', 'max', 'min', 'ntop', 'override', 'print', 'printf', 'cgroup_path', 'reg', 'signal', 'sizeof', 'stats',
   'str', 'strerror', 'strftime', 'strncmp', 'strcontains', 'sum', 'system', 'time', 'uaddr', 'uptr', 'usym', 'zero',
-  'path', 'unwatch', 'bswap', 'skboutput', 'pton', 'debugf', 'bpftrace', 'perf',
+  'path', 'unwatch', 'bswap', 'skboutput', 'pton', 'debugf',
 ]) // biome-ignore format: a table of words
+
+/** Words that choose how a stack is shown; the generated parsers lex them apart. */
+export const stackModes: ReadonlySet<string> = new Set(['bpftrace', 'perf', 'raw'])

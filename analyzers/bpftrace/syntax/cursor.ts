@@ -12,6 +12,9 @@ import type { SyntaxFinding, Token } from './tree.ts'
 /** Where a node starts: the index that its first token will have. */
 export type Mark = number
 
+/** How much is noted of one source; what is left out of a longer list helps nobody. */
+const FINDING_LIMIT = 10_000
+
 /** How deep blocks, parentheses and operators may nest. */
 const DEPTH_LIMIT = 400
 
@@ -123,12 +126,18 @@ export class Cursor {
 
   /** Notes an error of every version at the current token. */
   report(message: string, span: Span = this.here()): void {
-    if (!this.#tooDeep) this.findings.push({ span, message })
+    if (this.#mayNote(2 * FINDING_LIMIT)) this.findings.push({ span, message })
   }
 
   /** Notes the use of a construct that not every version has, where those would complain. */
   note(construct: ConstructId, span: Span = this.here(), message?: string): void {
-    if (!this.#tooDeep) this.findings.push({ span, message: message ?? constructs[construct].title, construct })
+    if (this.#mayNote(FINDING_LIMIT))
+      this.findings.push({ span, message: message ?? constructs[construct].title, construct })
+  }
+
+  /** Errors may exceed the limit of mere uses, so that many uses cannot hide an error. */
+  #mayNote(limit: number): boolean {
+    return !this.#tooDeep && this.findings.length < limit
   }
 
   here(): Span {

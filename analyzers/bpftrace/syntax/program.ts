@@ -25,9 +25,9 @@ import { parseProbe } from './attach-points.ts'
 import { identifierEnd, lineEnd, skipLayout, startsCDefinition } from './characters.ts'
 import { isGrammarBuiltin } from './constructs.ts'
 import type { Cursor } from './cursor.ts'
-import { parseMap } from './expressions.ts'
 import { scanCDefinition, scanPreprocessor } from './lexer.ts'
 import { parseInteger, parseString } from './literals.ts'
+import { parseMap } from './primary.ts'
 import { parseBlock, parseImport } from './statements.ts'
 import { missingType, parseName, parseTypeAnnotation } from './types.ts'
 
@@ -139,8 +139,8 @@ function noteDefinition(p: Cursor, span: { start: number; end: number }, text: s
   }
   if (close < 0) p.note('definition_open', { start: p.source.length, end: p.source.length })
   if (stage === 'definitions') return
-  p.note('definition_late_end', { start: span.start, end: span.end }, 'C definitions belong before the probes')
-  p.note('definition_late_start', { start: span.end - 1, end: span.end }, 'C definitions belong before the probes')
+  p.note('definition_late', span, 'C definitions belong before the probes')
+  p.note('definition_late_end', { start: span.end - 1, end: span.end }, 'C definitions belong before the probes')
 }
 
 /** The name of the definition at the cursor: the last word before its brace. */

@@ -18,18 +18,9 @@ import type {
 } from './ast.ts'
 import { skipLayout } from './characters.ts'
 import type { Cursor, Mark } from './cursor.ts'
-import {
-  noteColon,
-  parseBinaryRest,
-  parseCondition,
-  parseExpression,
-  parseIf,
-  parsePostfix,
-  parsePrimary,
-  parseSigil,
-  parseTernaryRest,
-} from './expressions.ts'
+import { noteColon, parseBinaryRest, parseExpression, parsePostfix, parseTernaryRest } from './expressions.ts'
 import { parseString } from './literals.ts'
+import { parseCondition, parseIf, parsePrimary, parseSigil } from './primary.ts'
 import { parseTypeAnnotation } from './types.ts'
 
 const assignmentOperators: ReadonlyMap<string, AssignmentOperator> = new Map(

@@ -55,6 +55,7 @@ function parseTypeSuffixes(p: Cursor, mark: number, named: NamedType): TypeNode 
     if (p.at('*')) {
       stars++
       if (stars === 3 && !named.keyword) p.note('cast_deep_pointer')
+      if (type.kind === 'ArrayType' && !named.keyword) p.note('cast_array')
       p.bump()
       type = { kind: 'PointerType', ...p.finish(mark), to: type }
     } else if (p.at('[')) {

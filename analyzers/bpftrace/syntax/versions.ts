@@ -21,9 +21,10 @@ export function syntaxDiagnostics(tree: SyntaxTree, version: Version): readonly 
 
 function concerns({ construct }: SyntaxFinding, version: Version): boolean {
   if (construct === undefined) return true
-  const { since, removedIn }: Construct = constructs[construct]
+  const { since, removedIn, returnedIn }: Construct = constructs[construct]
   if (since !== undefined && !atLeast(version, since)) return true
-  return removedIn !== undefined && atLeast(version, removedIn)
+  if (removedIn === undefined || !atLeast(version, removedIn)) return false
+  return returnedIn === undefined || !atLeast(version, returnedIn)
 }
 
 function withVersion(finding: SyntaxFinding, version: Version): SyntaxFinding {
