@@ -3,23 +3,14 @@
  * to. A client that pulls gets none of these, for it would show everything twice; it is told when to ask again.
  */
 import type { Diagnostic as ProtocolDiagnostic } from 'vscode-languageserver/node'
-import type { Diagnostic } from '../analyzers/bpftrace/diagnostic.ts'
 import { toDiagnostic } from './convert.ts'
 import type { Session } from './session.ts'
 
 export const pushDelay = 150
 
-/** With the user's own levels; what the compiler calls an error stays one. */
 export function documentDiagnostics(session: Session, uri: string): ProtocolDiagnostic[] {
   const snapshot = session.snapshot(uri)
-  if (!snapshot) return []
-  const levels = session.settings['diagnostics.levels']
-  const levelled = (diagnostic: Diagnostic): Diagnostic[] => {
-    const level = levels[diagnostic.code]
-    if (!level || (diagnostic.origin === 'compiler' && diagnostic.severity === 'error')) return [diagnostic]
-    return level === 'off' ? [] : [{ ...diagnostic, severity: level }]
-  }
-  return snapshot.diagnostics.flatMap(levelled).map((diagnostic) => toDiagnostic(snapshot.document, diagnostic))
+  return snapshot ? snapshot.analysis.diagnostics.map((found) => toDiagnostic(snapshot.document, found)) : []
 }
 
 export class DiagnosticsPublisher {

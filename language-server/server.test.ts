@@ -64,8 +64,8 @@ describe('language server', () => {
   test('a wrong setting is ignored and the rest still counts', async () => {
     const settings = { bpftrace: { version: 'newest' }, codeLens: { enabled: false } }
     const { session } = await open('', { settings })
-    expect(session.settings['bpftrace.version']).toBe('auto')
-    expect(session.settings['codeLens.enabled']).toBe(false)
+    expect(session.basis.settings['bpftrace.version']).toBe('auto')
+    expect(session.basis.settings['codeLens.enabled']).toBe(false)
   })
 
   test('outline, hover and completion answer in protocol terms', async () => {

@@ -32,23 +32,19 @@ export function serve(connection: Connection): Session {
   const documents = new TextDocuments(TextDocument)
   const session = new Session(connection, documents)
   const publisher = new DiagnosticsPublisher(session)
-  const retarget = () => loadTarget(session, publisher)
+  const load = (pushed?: unknown) => loadBasis(session, publisher, pushed)
 
   connection.onInitialize((params) => initialize(session, params))
   connection.onInitialized(async () => {
     if (session.client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section })
     }
-    await loadSettings(session)
-    await retarget()
+    await load()
   })
-  connection.onDidChangeConfiguration(async ({ settings }) => {
-    await loadSettings(session, settings)
-    await retarget()
-  })
+  connection.onDidChangeConfiguration(({ settings }) => load(settings))
   connection.onNotification(trustNotification, async () => {
     session.trusted = true
-    await retarget()
+    await load()
   })
   connection.onShutdown(() => publisher.stop())
   documents.onDidChangeContent(({ document }) => publisher.schedule(document.uri))
@@ -73,17 +69,18 @@ function initialize(session: Session, params: InitializeParams): InitializeResul
   }
 }
 
-/** A client that can be asked is asked; one that cannot sends its settings with the notification. */
-async function loadSettings(session: Session, pushed?: unknown): Promise<void> {
-  const asks = session.client.workspace?.configuration
-  const raw: unknown = asks
-    ? await session.connection.workspace.getConfiguration(section)
-    : (pushed as { tracewright?: unknown } | undefined)?.tracewright
-  session.settings = parseSettings(serverSettings, raw, (message) => session.log.warn(message))
-}
-
-async function loadTarget(session: Session, publisher: DiagnosticsPublisher): Promise<void> {
-  session.target = await resolveTarget(session.settings, session.trusted)
+/** Reads the settings and finds out what they mean on this machine; everything open is judged anew. */
+async function loadBasis(session: Session, publisher: DiagnosticsPublisher, pushed?: unknown): Promise<void> {
+  const settings = parseSettings(serverSettings, await rawSettings(session, pushed), (message) => {
+    session.log.warn(message)
+  })
+  session.basis = { settings, target: await resolveTarget(settings, session.trusted) }
   sendStatus(session)
   publisher.refresh()
+}
+
+/** A client that can be asked is asked; one that cannot sends its settings with the notification. */
+async function rawSettings(session: Session, pushed: unknown): Promise<unknown> {
+  if (session.client.workspace?.configuration) return session.connection.workspace.getConfiguration(section)
+  return typeof pushed === 'object' && pushed !== null ? Reflect.get(pushed, section) : undefined
 }

@@ -4,9 +4,9 @@
  */
 import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
-import { parseSettings, type ServerSettings, serverSettings } from './settings.ts'
-import { createSnapshot, type Snapshot } from './snapshot.ts'
-import { initialTarget, type Target } from './target.ts'
+import { parseSettings, serverSettings } from './settings.ts'
+import { type Basis, createSnapshot, type Snapshot } from './snapshot.ts'
+import { initialTarget } from './target.ts'
 
 export interface Log {
   error(message: string): void
@@ -21,8 +21,8 @@ export class Session {
   client: ClientCapabilities = {}
   /** Without trust no program that a setting names is run. */
   trusted = true
-  settings: ServerSettings = parseSettings(serverSettings, undefined, () => undefined)
-  target: Target = initialTarget
+  /** Replaced as a whole when a setting or the machine changes, so that what was computed from it is known to be old. */
+  basis: Basis = { settings: parseSettings(serverSettings, undefined, () => undefined), target: initialTarget }
   readonly #snapshots = new Map<string, Snapshot>()
 
   constructor(connection: Connection, documents: TextDocuments<TextDocument>) {
@@ -36,8 +36,8 @@ export class Session {
     const document = this.documents.get(uri)
     if (!document) return undefined
     const known = this.#snapshots.get(uri)
-    if (known && known.version === document.version && known.target === this.target) return known
-    const snapshot = createSnapshot(document, this.target)
+    if (known && known.version === document.version && known.basis === this.basis) return known
+    const snapshot = createSnapshot(document, this.basis)
     this.#snapshots.set(uri, snapshot)
     return snapshot
   }

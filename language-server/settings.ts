@@ -26,7 +26,7 @@ export function setting<T extends z.ZodType>(type: T, meta: SettingMeta, descrip
   return { type, description, meta }
 }
 
-export const severityLevels = ['error', 'warning', 'info', 'hint', 'off'] as const
+export const severityLevels = ['warning', 'info', 'hint', 'off'] as const
 
 export const serverSettings = {
   'bpftrace.path': setting(
@@ -45,6 +45,11 @@ export const serverSettings = {
       schema: { patternErrorMessage: 'Write `auto` or a version such as `0.27`.' },
     },
     'bpftrace version that scripts are checked for, such as `0.27`. With `auto` it is the version of `#tracewright.bpftrace.path#`, or the newest known one where none is installed.',
+  ),
+  'bpftrace.unsafe': setting(
+    z.boolean().default(false),
+    { category: 'bpftrace', scope: 'resource' },
+    'Controls whether scripts are checked as if run with `--unsafe`. A first line that says `--unsafe` counts for its script.',
   ),
   'kernel.source': setting(
     z.string().default('auto'),

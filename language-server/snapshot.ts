@@ -3,52 +3,77 @@
  * snapshot is made anew for every change; scripts are small enough to be parsed whole.
  */
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { type Analysis, analyzeTree } from '../analyzers/bpftrace/analyze.ts'
 import { catalogFor } from '../analyzers/bpftrace/catalog/index.ts'
-import type { Diagnostic } from '../analyzers/bpftrace/diagnostic.ts'
-import { noTypeFacts, type ProgramContext } from '../analyzers/bpftrace/program-context.ts'
+import type { ProgramContext } from '../analyzers/bpftrace/program-context.ts'
 import { collectSymbols } from '../analyzers/bpftrace/symbols.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
 import type { SyntaxTree } from '../analyzers/bpftrace/syntax/tree.ts'
-import { syntaxDiagnostics } from '../analyzers/bpftrace/syntax/versions.ts'
 import { atLeast } from '../analyzers/bpftrace/version.ts'
+import type { ServerSettings } from './settings.ts'
 import type { Target } from './target.ts'
+
+/** What everything about a document is computed from, beside its text. */
+export interface Basis {
+  readonly target: Target
+  readonly settings: ServerSettings
+}
 
 export interface Snapshot {
   readonly document: TextDocument
   readonly version: number
-  readonly target: Target
+  readonly basis: Basis
   readonly tree: SyntaxTree
+  readonly analysis: Analysis
   /** What every language feature is given. */
   readonly context: ProgramContext
-  readonly diagnostics: readonly Diagnostic[]
 }
 
-export function createSnapshot(document: TextDocument, target: Target): Snapshot {
+export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
+  const { target, settings } = basis
   const tree = lazy(() => parse(document.getText()))
+  const analysis = lazy(() =>
+    analyzeTree(tree(), {
+      bpftrace: target.version,
+      kernel: target.kernel,
+      unsafe: settings['bpftrace.unsafe'] || isRunUnsafe(document),
+      levels: settings['diagnostics.levels'],
+    }),
+  )
   const context = lazy(
     (): ProgramContext => ({
       tree: tree(),
       catalog: catalogFor(target.version),
       kernel: target.kernel,
       symbols: collectSymbols(tree(), { blockScoped: atLeast(target.version, '0.22') }),
-      types: noTypeFacts,
+      types: {
+        typeOf: (node) => analysis().typeOf(node),
+        map: (name) => analysis().mapType(name),
+      },
     }),
   )
-  const diagnostics = lazy(() => syntaxDiagnostics(tree(), target.version))
   return {
     document,
     version: document.version,
-    target,
+    basis,
     get tree() {
       return tree()
+    },
+    get analysis() {
+      return analysis()
     },
     get context() {
       return context()
     },
-    get diagnostics() {
-      return diagnostics()
-    },
   }
+}
+
+/** `#!/usr/bin/env -S bpftrace --unsafe` */
+function isRunUnsafe(document: TextDocument): boolean {
+  const [firstLine = ''] = document
+    .getText({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } })
+    .split('\n')
+  return firstLine.startsWith('#!') && /\s--unsafe\b/.test(firstLine)
 }
 
 function lazy<T>(compute: () => T): () => T {

@@ -4,7 +4,7 @@ import { type ServerStatus, statusNotification } from './protocol.ts'
 import type { Session } from './session.ts'
 
 export function sendStatus(session: Session): void {
-  const { version, why, kernel } = session.target
+  const { version, why, kernel } = session.basis.target
   const status: ServerStatus = {
     bpftrace: formatVersion(version),
     bpftraceWhy: why,
