@@ -103,3 +103,11 @@ export async function stopAndWait(child: ChildProcess, graceMs = 3000): Promise<
 process.on('exit', () => {
   for (const child of alive) stop(child, 'SIGKILL')
 })
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, async () => {
+    await Promise.all([...alive].map((child) => stopAndWait(child)))
+    // Whoever listens too has more to do before the end.
+    if (process.listenerCount(signal) === 0) process.exit(130)
+  })
+}

@@ -5,7 +5,7 @@ let editor: Editor
 beforeAll(async () => {
   editor = await openEditor()
 })
-afterAll(() => editor.close())
+afterAll(() => editor?.close())
 
 test('a bpftrace script is highlighted by its grammar', async () => {
   await editor.openFile('open-files.bt')
