@@ -12,10 +12,10 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { analyze } from '../analyzers/bpftrace/analyze.ts'
-import { noKernelFacts } from '../analyzers/bpftrace/no-kernel-facts.ts'
 import { parseVersion } from '../analyzers/bpftrace/version.ts'
+import { createKernelFacts } from '../services/kernel/kernel-service.ts'
 
-const kernelFacts = noKernelFacts
+const kernelFacts = await createKernelFacts({ source: 'snapshot' })
 
 const message = z.object({
   message: z.string(),

@@ -49,4 +49,5 @@ export function findBundles(): Bundle[] {
 export const copies: Readonly<Record<string, string>> = {
   'node_modules/@vscode/codicons/dist/codicon.css': 'webviews/codicon.css',
   'node_modules/@vscode/codicons/dist/codicon.ttf': 'webviews/codicon.ttf',
+  'services/kernel/snapshot/linux.snapshot': 'snapshot/linux.snapshot',
 }

@@ -59,7 +59,7 @@ export async function snapshotFacts(why: string): Promise<KernelFacts> {
     source: {
       kind: 'snapshot',
       kernel,
-      description: `The bundled snapshot of a Linux ${kernel} (${machine}) is used. ${why}`,
+      description: `The bundled snapshot of a Linux ${kernel} (${machine}) is used. ${why}`.trimEnd(),
     },
     // What another kernel lacks may well be in the one that the program will run on.
     coverage: { types: 'partial', functions: 'partial', tracepoints: 'partial' },

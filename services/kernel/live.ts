@@ -1,0 +1,161 @@
+/**
+ * The kernel that this process runs on: BTF of the kernel and of its modules, tracepoint formats from tracefs,
+ * functions from tracefs or kallsyms. What the machine keeps from this user, or does not have, comes from the bundled
+ * snapshot, and the description says so.
+ */
+import { readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { assembleKernelFacts } from '../../analyzers/bpftrace/kernel/assemble.ts'
+import { BtfFacts } from '../../analyzers/bpftrace/kernel/btf-facts.ts'
+import { BtfFile } from '../../analyzers/bpftrace/kernel/btf-file.ts'
+import { BtfTypes } from '../../analyzers/bpftrace/kernel/btf-types.ts'
+import {
+  type FunctionNames,
+  parseAvailableFunctions,
+  parseKallsyms,
+} from '../../analyzers/bpftrace/kernel/kernel-functions.ts'
+import { lazyTracepoints, type TracepointFacts } from '../../analyzers/bpftrace/kernel/tracepoints.ts'
+import type { Coverage, KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
+import { loadSnapshot } from './snapshot.ts'
+
+/** Where a kernel shows itself; another root in tests. */
+export interface KernelPaths {
+  readonly btf: string
+  readonly tracefs: readonly string[]
+  readonly kallsyms: string
+  readonly release: string
+}
+
+export const livePaths: KernelPaths = {
+  btf: '/sys/kernel/btf',
+  tracefs: ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'],
+  kallsyms: '/proc/kallsyms',
+  release: '/proc/sys/kernel/osrelease',
+}
+
+interface Part<T> {
+  readonly facts: T
+  readonly coverage: Coverage
+  /** What stands in for the machine's own, as it continues "This machine's kernel is used; …". */
+  readonly instead?: string
+}
+
+/** Undefined when the machine shows nothing about its kernel. */
+export async function liveFacts(paths: KernelPaths = livePaths): Promise<KernelFacts | undefined> {
+  const [kernel, types, tracepoints, functions] = await Promise.all([
+    readText(paths.release),
+    readTypes(paths.btf),
+    readTracepoints(paths.tracefs),
+    readFunctions(paths),
+  ])
+  if (types === undefined && tracepoints === undefined) return undefined
+  const typePart = types ?? (await snapshotTypes())
+  const tracepointPart = tracepoints ?? (await snapshotTracepoints())
+  const instead = [typePart.instead, tracepointPart.instead].filter((text) => text !== undefined)
+  return assembleKernelFacts({
+    source: {
+      kind: 'live',
+      kernel: kernel?.trim() ?? '',
+      description: [`This machine's kernel ${kernel?.trim() ?? ''} is used`, ...instead].join('; ').concat('.'),
+    },
+    coverage: {
+      types: typePart.coverage,
+      functions: functions === undefined ? 'partial' : 'complete',
+      tracepoints: tracepointPart.coverage,
+    },
+    types: typePart.facts.types,
+    tracepoints: tracepointPart.facts,
+    functions: () => functions?.(),
+    modules: typePart.facts.modules,
+  })
+}
+
+interface Types {
+  readonly types: BtfFacts
+  readonly modules: readonly string[]
+}
+
+async function readTypes(folder: string): Promise<Part<Types> | undefined> {
+  const bytes = await readBytes(join(folder, 'vmlinux'))
+  if (bytes === undefined) return undefined
+  const base = new BtfFile(bytes)
+  const types = new BtfFacts()
+  types.add('vmlinux', new BtfTypes(base))
+  const modules = (await readNames(folder)).filter((name) => name !== 'vmlinux').sort()
+  for (const module of modules) {
+    const own = await readBytes(join(folder, module))
+    if (own !== undefined && own.length > 0) types.add(module, new BtfTypes(new BtfFile(own, base)))
+  }
+  return { facts: { types, modules: ['vmlinux', ...modules] }, coverage: 'complete' }
+}
+
+async function snapshotTypes(): Promise<Part<Types>> {
+  const { types, kernel } = await loadSnapshot()
+  return {
+    facts: { types, modules: ['vmlinux'] },
+    coverage: 'partial',
+    instead: `it has no BTF, so types are those of the bundled Linux ${kernel}`,
+  }
+}
+
+async function readTracepoints(candidates: readonly string[]): Promise<Part<TracepointFacts> | undefined> {
+  for (const tracefs of candidates) {
+    const events = await readText(join(tracefs, 'available_events'))
+    if (events === undefined) continue
+    const names = events.split('\n').filter((name) => name.includes(':'))
+    // A format is a few hundred bytes of the kernel's memory: read when asked for, in some 50 µs.
+    const facts = lazyTracepoints(names, (category, event) => {
+      try {
+        return readFileSync(join(tracefs, 'events', category, event, 'format'), 'utf8')
+      } catch {
+        return undefined
+      }
+    })
+    return { facts, coverage: 'complete' }
+  }
+  return undefined
+}
+
+async function snapshotTracepoints(): Promise<Part<TracepointFacts>> {
+  const { tracepoints, kernel } = await loadSnapshot()
+  return {
+    facts: tracepoints,
+    coverage: 'partial',
+    instead: `its tracefs is not mounted or not readable, so tracepoints are those of the bundled Linux ${kernel}`,
+  }
+}
+
+async function readFunctions(paths: KernelPaths): Promise<(() => FunctionNames) | undefined> {
+  for (const tracefs of paths.tracefs) {
+    const text = await readText(join(tracefs, 'available_filter_functions'))
+    if (text) return () => parseAvailableFunctions(text)
+  }
+  const text = await readText(paths.kallsyms)
+  return text ? () => parseKallsyms(text) : undefined
+}
+
+/** Undefined for what is not there or may not be read: every caller has something else to use. */
+async function readBytes(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path)
+  } catch {
+    return undefined
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'latin1')
+  } catch {
+    return undefined
+  }
+}
+
+async function readNames(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch {
+    return []
+  }
+}
