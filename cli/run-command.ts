@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly default: Comman
   call: () => import('./commands/call.ts'),
   tools: () => import('./commands/tools.ts'),
   mcp: () => import('./commands/mcp.ts'),
+  lsp: () => import('./commands/lsp.ts'),
 }
 
 export async function runCommand(args: readonly string[], io: Io): Promise<number> {
