@@ -1,0 +1,71 @@
+/**
+ * One profile minus another, as a profile: `go tool pprof -diff_base` and `-base`, with and without `-normalize`. Every
+ * report can be made of the result.
+ */
+import { alignProfiles, scaleValues } from './align-types.ts'
+import { sumOf } from './int64.ts'
+import { mergeProfiles } from './merge.ts'
+import type { LabelSetColumns, Profile } from './profile.ts'
+import { BASE_LABEL } from './view.ts'
+
+export interface DiffOptions {
+  /** Scale the profile so that its totals equal those of the base. */
+  readonly normalize?: boolean | undefined
+  /** Mark what comes from the base, so that percentages refer to it; default true, `-base` is false. */
+  readonly markBase?: boolean | undefined
+}
+
+export interface Difference {
+  readonly difference: Profile
+  /** Both sides as they went in: same sample types and units, normalised where asked. */
+  readonly base: Profile
+  readonly profile: Profile
+}
+
+/** @throws UserError when the two measure different things. */
+export function subtract(profile: Profile, base: Profile, options: DiffOptions = {}): Difference {
+  const [aligned = profile, alignedBase = base] = alignProfiles([profile, base])
+  const source = options.normalize === true ? normalized(aligned, alignedBase) : aligned
+  const marked = options.markBase === false ? alignedBase : withBaseLabel(alignedBase)
+  const negated = scaleValues(
+    marked,
+    marked.sampleTypes.map(() => -1),
+  )
+  return { difference: mergeProfiles([source, negated]), base: alignedBase, profile: source }
+}
+
+function normalized(profile: Profile, base: Profile): Profile {
+  const total = (of: Profile, index: number) => Number(sumOf(of.samples.values[index] ?? new Float64Array(0)))
+  const ratios = profile.sampleTypes.map((_, index) => {
+    const own = total(profile, index)
+    return own === 0 ? 0 : total(base, index) / own
+  })
+  return scaleValues(profile, ratios)
+}
+
+/** Every sample gets the label that marks the base; one of the same key is replaced. */
+function withBaseLabel(profile: Profile): Profile {
+  const strings = [...profile.strings]
+  const key = strings.push(BASE_LABEL.key) - 1
+  const text = strings.push(BASE_LABEL.value) - 1
+  const { labelSets } = profile
+  const offsets = new Uint32Array(labelSets.length + 1)
+  const rows: number[] = []
+  for (let set = 0; set < labelSets.length; set++) {
+    offsets[set] = rows.length
+    for (let row = labelSets.offsets[set] ?? 0; row < (labelSets.offsets[set + 1] ?? 0); row++) {
+      if (profile.strings[labelSets.key[row] ?? 0] !== BASE_LABEL.key || labelSets.text[row] === 0) rows.push(row)
+    }
+    rows.push(-1)
+  }
+  offsets[labelSets.length] = rows.length
+  const marked: LabelSetColumns = {
+    length: labelSets.length,
+    offsets,
+    key: Uint32Array.from(rows, (row) => (row < 0 ? key : (labelSets.key[row] ?? 0))),
+    text: Uint32Array.from(rows, (row) => (row < 0 ? text : (labelSets.text[row] ?? 0))),
+    number: BigInt64Array.from(rows, (row) => labelSets.number[row] ?? 0n),
+    unit: Uint32Array.from(rows, (row) => labelSets.unit[row] ?? 0),
+  }
+  return { ...profile, strings, labelSets: marked }
+}
