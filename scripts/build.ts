@@ -2,7 +2,7 @@
  * `npm run build`: bundles every process and every webview into `dist/`, with the SQLite binary of one platform and the
  * notices of what was bundled. `-- --target NAME` builds for another platform.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BuildOptions, build as bundle, type Plugin } from 'esbuild'
@@ -84,9 +84,16 @@ export interface Built {
   readonly missing: readonly string[]
 }
 
-/** Makes `dist/` anew. Packages made earlier stay: they are its only files that take long. */
+/** Removes what an earlier build made and this one did not. Packages stay: whoever made one wants it. */
+function prune(made: ReadonlySet<string>): void {
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    const isOurs = made.has(path) || made.has(path.replace(/\.map$/, '')) || path.endsWith('.vsix')
+    if (entry.isFile() && !isOurs) rmSync(path, { force: true })
+  }
+}
+
 export async function build(target: Target = hostTarget()): Promise<Built> {
-  for (const part of ['webviews', 'package.json']) rmSync(join(dist, part), { recursive: true, force: true })
   mkdirSync(join(dist, 'webviews'), { recursive: true })
   // Node would read `dist/*.js` as ES modules, for the package above says so.
   writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n')
@@ -114,6 +121,8 @@ export async function build(target: Target = hostTarget()): Promise<Built> {
     inputs.add(source)
   }
   writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(inputs))
+  const extra = ['package.json', 'THIRD-PARTY-NOTICES.txt', ...Object.values(copies)].map((file) => join(dist, file))
+  prune(new Set([...[...sizes.keys()].map((path) => join(root, path)), ...extra]))
   if (failures.length > 0) throw new PlainError(`These bundles could not be built:\n\n${failures.join('\n\n')}`)
   return { target, sizes, missing }
 }
