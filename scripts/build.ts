@@ -41,7 +41,7 @@ function options(item: Bundle, target: Target): BuildOptions {
     absWorkingDir: root,
     // Through a virtual module, so that a `#!` line of the entry does not stand beside the guard's.
     stdin: {
-      contents: `import './${item.entry}'`,
+      contents: `export * from './${item.entry}'`,
       resolveDir: root,
       sourcefile: `${item.name}.entry.ts`,
       loader: 'ts',
