@@ -55,6 +55,11 @@ export function toDouble(value: ExactInteger): number {
   return typeof value === 'number' ? value : Number(value)
 }
 
+/** The exact sum of two results, wrapping around as int64. */
+export function addExact(left: ExactInteger, right: ExactInteger): ExactInteger {
+  return toExact(BigInt(left) + BigInt(right))
+}
+
 /** The sum of a column, or of its magnitudes, wrapping around as int64. */
 export function sumOf(column: Int64Column): bigint {
   return BigInt.asIntN(
