@@ -5,7 +5,10 @@
 import type { KernelFacts } from '../analyzers/bpftrace/kernel-facts.ts'
 import { noKernelFacts } from '../analyzers/bpftrace/no-kernel-facts.ts'
 import { judgedVersion, newestVersion, parseVersion, type Version } from '../analyzers/bpftrace/version.ts'
+import { UserError } from '../analyzers/shared/user-error.ts'
 import { createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
+import { createKernelFacts } from '../services/kernel/kernel-service.ts'
+import { snapshotFacts } from '../services/kernel/snapshot.ts'
 import type { ServerSettings } from './settings.ts'
 
 export interface Target {
@@ -24,7 +27,19 @@ export const initialTarget: Target = {
 
 export async function resolveTarget(settings: ServerSettings, trusted: boolean): Promise<Target> {
   const { version, why } = await resolveVersion(settings, trusted)
-  return { version, why, kernel: noKernelFacts }
+  return { version, why, kernel: await resolveKernel(settings['kernel.source'], trusted) }
+}
+
+const namedSources: ReadonlySet<string> = new Set(['auto', 'live', 'snapshot', 'none'])
+
+async function resolveKernel(source: string, trusted: boolean): Promise<KernelFacts> {
+  try {
+    // A workspace that is not trusted could name any file as BTF.
+    return await createKernelFacts({ source: trusted || namedSources.has(source) ? source : 'auto' })
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return snapshotFacts(error.message)
+  }
 }
 
 async function resolveVersion(settings: ServerSettings, trusted: boolean): Promise<Pick<Target, 'version' | 'why'>> {

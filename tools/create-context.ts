@@ -3,10 +3,11 @@
  * store is opened by the first call that needs it.
  */
 import type { KernelFacts } from '../analyzers/bpftrace/kernel-facts.ts'
-import { noKernelFacts } from '../analyzers/bpftrace/no-kernel-facts.ts'
+import { parseVersion } from '../analyzers/bpftrace/version.ts'
 import { UserError } from '../analyzers/shared/user-error.ts'
 import { createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import { homeFolder } from '../services/database/home.ts'
+import { createKernelFacts } from '../services/kernel/kernel-service.ts'
 import { createNetworkPolicy } from '../services/network/network-policy.ts'
 import { createPathPolicy } from '../services/paths/path-policy.ts'
 import { policyFile, readPolicy } from '../services/policy/policy.ts'
@@ -43,11 +44,13 @@ export function createContext(options: ContextOptions = {}): ToolContext {
   }
 }
 
+/** A caller names no file here: which files it may read is for the path policy to say. */
 async function kernelFacts(choice: string): Promise<KernelFacts> {
-  if (choice === 'none') return noKernelFacts
+  if (choice === 'none') return createKernelFacts({ source: 'snapshot' })
+  if (choice === 'live' || parseVersion(choice) !== undefined) return createKernelFacts({ source: choice })
   throw new UserError({
     code: 'KERNEL_UNKNOWN',
     message: `Nothing is known of the kernel \`${choice.slice(0, 40)}\``,
-    hint: 'Leave it out, or give `none`.',
+    hint: 'Give `none` (the bundled snapshot), `live`, or a version such as `6.1`.',
   })
 }
