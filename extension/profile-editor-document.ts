@@ -6,7 +6,8 @@ import { basename } from 'node:path'
 import { type CustomDocument, EventEmitter, l10n, RelativePattern, type Uri, workspace } from 'vscode'
 import type { Failure, ProfileSummary, ToView } from '../webviews/protocol.ts'
 import { log } from './log.ts'
-import { ProfileCancelled, ProfileFailure, ProfileWorker } from './profile-thread.ts'
+import type { ProfileOperations } from './profile-worker.ts'
+import { Thread, ThreadEnded, ThreadError } from './thread.ts'
 
 type State =
   | { readonly kind: 'loading'; readonly message: ToView }
@@ -23,7 +24,7 @@ export class ProfileDocument implements CustomDocument {
   /** Fires for every change of what views should show. */
   readonly onDidChange = this.#changed.event
   readonly #watcher
-  #worker: ProfileWorker | undefined
+  #worker: Thread<ProfileOperations> | undefined
   #state: State
   #timer: NodeJS.Timeout | undefined
 
@@ -58,14 +59,14 @@ export class ProfileDocument implements CustomDocument {
   /** Reads the file (again). */
   async load(): Promise<void> {
     this.#worker?.end()
-    const worker = new ProfileWorker(this.#script)
+    const worker = new Thread<ProfileOperations>(this.#script)
     this.#worker = worker
     try {
       this.#show({ kind: 'loading', message: this.#loading('read', 0, 0) })
       const source = this.uri.scheme === 'file' ? this.uri.fsPath : await workspace.fs.readFile(this.uri)
       if (worker !== this.#worker) return
       this.#show({ kind: 'loading', message: this.#loading('decode', 0, 0) })
-      const summary = await worker.open(this.name, source)
+      const summary = await worker.call('open', this.name, source)
       if (worker === this.#worker) this.#show({ kind: 'open', summary })
     } catch (error) {
       if (worker === this.#worker) this.#fail(error)
@@ -76,7 +77,7 @@ export class ProfileDocument implements CustomDocument {
     const worker = this.#worker
     if (worker === undefined) return this.current()
     try {
-      return { type: 'graph', sampleIndex, packed: await worker.graph(sampleIndex) }
+      return { type: 'graph', sampleIndex, packed: await worker.call('graph', sampleIndex) }
     } catch (error) {
       if (worker === this.#worker) this.#fail(error)
       return this.current()
@@ -118,11 +119,11 @@ export class ProfileDocument implements CustomDocument {
 
 function toFailure(error: unknown, name: string): Failure {
   const shared = { canRetry: true, canOpenAsText: true }
-  if (error instanceof ProfileCancelled) {
+  if (error instanceof ThreadEnded) {
     return { title: l10n.t('Opening was cancelled'), message: '', hint: '', ...shared, canOpenAsText: false }
   }
   const title = l10n.t('{0} could not be opened as a profile', name)
-  if (error instanceof ProfileFailure) {
+  if (error instanceof ThreadError) {
     const { message, hint, stack, code } = error.failure
     log().error(`${name}: ${code}: ${message}${stack === '' ? '' : `\n${stack}`}`)
     return { title, message, hint, ...shared }
