@@ -25,7 +25,7 @@ export const listedFunction = z.object({
         source: z.string().optional().describe('The text of the line, where the file was found'),
       }),
     )
-    .describe('By line number; lines without values are there only as context of source'),
+    .describe('Lines with values, by line number'),
 })
 
 export const listResult = z.object({

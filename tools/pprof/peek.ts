@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { peek, peekResult } from '../../analyzers/pprof/peek.ts'
 import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.ts'
+import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell, code, table } from '../shared/markdown.ts'
-import { openProfile, profileArgument } from '../shared/profile-argument.ts'
+import { profileArgument } from '../shared/profile-argument.ts'
 import { omittedLine, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
@@ -19,11 +20,12 @@ export default defineTool({
     regex: z.string().min(1).describe('RE2 regular expression against printed names, e.g. `json\\.Unmarshal$`'),
     nodecount: nodecountField(20),
     ...viewFields,
+    ...diffBaseArgument,
   }),
   output: peekResult,
   async run(context, input, options) {
-    const { profile } = await openProfile(context, input, options)
-    return peek(profile, input)
+    const { shown } = await openShown(context, input, options)
+    return peek(shown, input)
   },
   text(result) {
     const { unit } = result.sample_type

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { top, topResult } from '../../analyzers/pprof/top.ts'
 import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.ts'
+import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell, table } from '../shared/markdown.ts'
-import { openProfile, profileArgument } from '../shared/profile-argument.ts'
+import { profileArgument } from '../shared/profile-argument.ts'
 import { omittedLine, percent, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
@@ -19,11 +20,12 @@ export default defineTool({
     cum: z.boolean().default(false).describe('Sort by cumulative instead of flat value'),
     nodecount: nodecountField(50),
     ...viewFields,
+    ...diffBaseArgument,
   }),
   output: topResult,
   async run(context, input, options) {
-    const { profile } = await openProfile(context, input, options)
-    return top(profile, input)
+    const { shown } = await openShown(context, input, options)
+    return top(shown, input)
   },
   text(result) {
     const { unit } = result.sample_type

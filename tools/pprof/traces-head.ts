@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { tracesHead, tracesResult } from '../../analyzers/pprof/traces.ts'
 import { filterFields, sampleIndexField } from '../../analyzers/pprof/view-options.ts'
+import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell } from '../shared/markdown.ts'
-import { openProfile, profileArgument } from '../shared/profile-argument.ts'
+import { profileArgument } from '../shared/profile-argument.ts'
 import { omittedLine, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
@@ -21,12 +22,13 @@ export default defineTool({
     limit: z.int().min(0).default(10).describe('Samples to return at most, 0 for all; default 10'),
     sample_index: sampleIndexField,
     ...filterFields,
+    ...diffBaseArgument,
     inlines: z.boolean().default(true).describe('Show inlined functions as frames of their own'),
   }),
   output: tracesResult,
   async run(context, input, options) {
-    const { profile } = await openProfile(context, input, options)
-    return tracesHead(profile, input)
+    const { shown } = await openShown(context, input, options)
+    return tracesHead(shown, input)
   },
   text(result) {
     const traces = result.traces.map((trace, index) => {

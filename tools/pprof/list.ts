@@ -1,0 +1,111 @@
+/** `pprof.list`: the source lines of functions with their values. */
+import { z } from 'zod'
+import { type ListedFunction, list, listedFunction, listResult } from '../../analyzers/pprof/list.ts'
+import { filterFields, nodecountField, sampleIndexField } from '../../analyzers/pprof/view-options.ts'
+import { createSourceFinder, type FindSource } from '../../services/source-code/source-files.ts'
+import type { ToolContext } from '../context.ts'
+import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
+import { code } from '../shared/markdown.ts'
+import { profileArgument } from '../shared/profile-argument.ts'
+import { omittedLine, value, viewHead } from '../shared/view-text.ts'
+import { defineTool } from '../tool.ts'
+
+const annotatedFunction = listedFunction.extend({
+  source_path: z.string().optional().describe('Where its source was found'),
+  context: z.array(z.object({ line: z.int(), source: z.string() })).describe('Lines around those with values'),
+})
+
+export default defineTool({
+  name: 'pprof.list',
+  title: 'Annotated source',
+  description:
+    'Shows the source lines of functions with the value spent on each, and the source text where the files are found. Use it when pprof.top has named a function; give source_paths when sources lie elsewhere than where the program was built.',
+  kind: 'read',
+  toolset: 'pprof',
+  input: z.strictObject({
+    ...profileArgument,
+    function: z.string().min(1).describe('RE2 regular expression against function names'),
+    nodecount: nodecountField(10),
+    repo_root: z.string().optional().describe('Folder of the program’s source; default the working directory'),
+    source_paths: z.array(z.string()).default([]).describe('More folders to look for source files in'),
+    trim_path: z.array(z.string()).default([]).describe('Prefixes to take off the paths of the profile first'),
+    context_lines: z.int().min(0).max(50).default(3).describe('Source lines to show around lines with values'),
+    sample_index: sampleIndexField,
+    ...filterFields,
+    inlines: z.boolean().default(true).describe('Count inlined functions as frames of their own'),
+    ...diffBaseArgument,
+  }),
+  output: listResult.extend({
+    functions: z.array(annotatedFunction).describe('By name, then by file'),
+  }),
+  async run(context, input, options) {
+    const { shown } = await openShown(context, input, options)
+    const result = list(shown, input)
+    const find = sourceFinder(context, [input.repo_root ?? '.', ...input.source_paths], input.trim_path)
+    const functions = result.functions.map((listed) => annotate(listed, find, input.context_lines))
+    const notes = [...result.notes]
+    if (functions.length > 0 && functions.every((each) => each.source_path === undefined)) {
+      notes.push('No source file was found: give the folder of the sources as `repo_root`, or `source_paths`.')
+    }
+    return { ...result, functions, notes }
+  },
+  text(result) {
+    const { unit } = result.sample_type
+    const functions = result.functions.map((each) => {
+      const context = each.context.map((line) => ({ ...line, flat: 0, cum: 0 }))
+      const lines = [...each.lines, ...context].sort((left, right) => left.line - right.line)
+      const rows = lines.map((line) => {
+        const shown = (amount: number | string) => (amount === 0 ? '.' : value(amount, unit))
+        const text = (line.source ?? '').replaceAll('\t', '    ').slice(0, 200)
+        return `    ${shown(line.flat).padStart(10)} ${shown(line.cum).padStart(10)} ${String(line.line).padStart(6)}: ${text}`
+      })
+      const head = `${code(each.name)} in ${code(each.file === '' ? 'unknown file' : each.file)}`
+      return `${head}, flat ${value(each.flat, unit)}, cum ${value(each.cum, unit)}\n\n${rows.join('\n')}`
+    })
+    return [viewHead(result), ...functions].join('\n\n') + omittedLine(result.omitted, 'raise `nodecount`')
+  },
+})
+
+function sourceFinder(context: ToolContext, folders: readonly string[], trimPaths: readonly string[]): FindSource {
+  const { paths } = context
+  return createSourceFinder({
+    roots: folders.map((folder) => paths.existing(folder)),
+    trimPaths,
+    isAllowed: (file) => isInsideBase(paths, file),
+  })
+}
+
+/** With a base directory, Go's own source outside of it stays unread like everything else. */
+function isInsideBase(paths: ToolContext['paths'], file: string): boolean {
+  if (paths.baseDir === undefined) return true
+  try {
+    paths.existing(file)
+    return true
+  } catch {
+    return false
+  }
+}
+
+type Annotated = z.output<typeof annotatedFunction>
+
+function annotate(listed: ListedFunction, find: FindSource, contextLines: number): Annotated {
+  const source = find(listed.file)
+  if (source === undefined) return { ...listed, context: [] }
+  const valued = new Set(listed.lines.map((each) => each.line))
+  const near = new Set<number>()
+  for (const line of valued) {
+    const last = Math.min(line + contextLines, source.lines.length)
+    for (let other = Math.max(line - contextLines, 1); other <= last; other++) if (!valued.has(other)) near.add(other)
+  }
+  return {
+    ...listed,
+    source_path: source.path,
+    lines: listed.lines.map((each) => {
+      const text = source.lines[each.line - 1]
+      return text === undefined ? each : { ...each, source: text }
+    }),
+    context: [...near]
+      .sort((left, right) => left - right)
+      .map((line) => ({ line, source: source.lines[line - 1] ?? '' })),
+  }
+}

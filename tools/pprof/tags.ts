@@ -1,0 +1,42 @@
+/** `pprof.tags`: values broken down by label. */
+import { z } from 'zod'
+import { tags, tagsResult } from '../../analyzers/pprof/tags.ts'
+import { filterFields, sampleIndexField } from '../../analyzers/pprof/view-options.ts'
+import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
+import { cell, code, table } from '../shared/markdown.ts'
+import { profileArgument } from '../shared/profile-argument.ts'
+import { omittedLine, percent, value, viewHead } from '../shared/view-text.ts'
+import { defineTool } from '../tool.ts'
+
+export default defineTool({
+  name: 'pprof.tags',
+  title: 'Values by label',
+  description:
+    'Breaks the value of a profile down by its labels (tenant, endpoint, allocation size, …): per key, the total of each value. Use it when pprof.meta shows label keys; then give a value to tag_focus of any view.',
+  kind: 'read',
+  toolset: 'pprof',
+  input: z.strictObject({
+    ...profileArgument,
+    nodecount: z.int().min(0).default(20).describe('Values to return for each key at most, 0 for all; default 20'),
+    sample_index: sampleIndexField,
+    ...filterFields,
+    ...diffBaseArgument,
+  }),
+  output: tagsResult,
+  async run(context, input, options) {
+    const { shown } = await openShown(context, input, options)
+    return tags(shown, input)
+  },
+  text(result) {
+    const { unit } = result.sample_type
+    const keys = result.tags.map((tag) => {
+      const rows = tag.values.map((each) => [
+        value(each.total, unit),
+        percent(each.pct),
+        cell(typeof each.value === 'number' ? `${each.value} ${tag.unit ?? ''}` : each.value),
+      ])
+      return `${code(tag.key)}: ${value(tag.total, unit)} (${percent(tag.pct)})\n\n${table(['Value', '%', 'Label'], rows)}`
+    })
+    return [viewHead(result), ...keys].join('\n\n') + omittedLine(result.omitted, 'raise `nodecount`')
+  },
+})
