@@ -212,6 +212,12 @@ const connectionReasons: Readonly<Record<string, string>> = {
 function connectionError(url: URL, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   const code = String(error.code)
+  if (/^ERR_(INVALID_HTTP_TOKEN|INVALID_CHAR|HTTP_INVALID_HEADER_VALUE)$/.test(code)) {
+    return new UserError(
+      { code: 'INVALID_ARGUMENT', message: `A header cannot be sent: ${error.message}`, details: { field: 'headers' } },
+      { cause: error },
+    )
+  }
   const isTls = /CERT|TLS|SSL|SELF_SIGNED|ISSUER/.test(code)
   return new UserError(
     {

@@ -87,8 +87,7 @@ class SqliteLibrary implements ProfileLibrary {
         hint: `Import it again from ${record.origin}, or delete the handle with \`profiles.delete\`.`,
       })
     }
-    this.#use(record)
-    return record
+    return this.#use(record)
   }
 
   async members(bundle: string) {
@@ -230,16 +229,18 @@ class SqliteLibrary implements ProfileLibrary {
     })
   }
 
-  #use(record: ProfileRecord): void {
-    if (this.#now().getTime() - Date.parse(record.lastUsedAt) < useGranularity) return
+  #use(record: ProfileRecord): ProfileRecord {
+    if (this.#now().getTime() - Date.parse(record.lastUsedAt) < useGranularity) return record
+    const id = idOf(record.handle, 'handle')
     // Whoever looks at one member of a bundle wants the others kept too.
     this.#database
       .prepare(
-        `UPDATE profiles SET last_used_at = ?1 WHERE id = ?2 OR id IN (
+        `UPDATE profiles SET last_used_at = @time WHERE id = @id OR id IN (
            SELECT others.profile FROM bundle_members AS own JOIN bundle_members AS others USING (bundle)
-           WHERE own.profile = ?2)`,
+           WHERE own.profile = @id)`,
       )
-      .run(this.#time(), idOf(record.handle, 'handle'))
+      .run({ time: this.#time(), id })
+    return this.#record(id)
   }
 
   #find(id: string): ProfileRecord | undefined {
