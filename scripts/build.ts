@@ -25,7 +25,7 @@ function nativeSqlite(target: Target): Plugin {
 }
 
 /** Old Node must understand this text, so it is written in the language of long ago. */
-const nodeGuard = `#!/usr/bin/env node
+export const nodeGuard = `#!/usr/bin/env node
 (function () {
   var version = process.versions.node.split('.');
   if (Number(version[0]) > 22 || (Number(version[0]) === 22 && Number(version[1]) >= 14)) return;

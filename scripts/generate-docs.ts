@@ -88,7 +88,7 @@ Every tool can be called by an agent over MCP (as \`pprof_top\`, or \`pprof.top\
 
 function fillMarks(text: string, parts: Readonly<Record<string, string>>): string {
   return Object.entries(parts).reduce((filled, [name, part]) => {
-    const mark = new RegExp(`(<!-- generated: ${name} -->)[^]*?(<!-- end -->)`)
+    const mark = new RegExp(`(<!-- generated: ${name} -->)[\\s\\S]*?(<!-- end -->)`)
     if (!mark.test(filled)) throw new Error(`README.md has no mark <!-- generated: ${name} -->`)
     return filled.replace(mark, (_, open, close) => `${open}\n${part}\n${close}`)
   }, text)

@@ -55,7 +55,11 @@ export async function runVitest(
   rmSync(reportFile, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
   const all = [join(bin, 'vitest'), 'run', '--project', project, ...reporters, ...args]
-  const { code } = await run(process.execPath, all, { env, onOutput: (text) => process.stdout.write(text) })
+  const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }
+  const { code } = await run(process.execPath, all, {
+    env: { ...colours, ...env },
+    onOutput: (text) => process.stdout.write(text),
+  })
   if (!existsSync(reportFile)) return { passed: 0, failed: 1, skipped: 0, skippedNames: [] }
   return countReport(readFileSync(reportFile, 'utf8'), code)
 }
