@@ -4,18 +4,22 @@
  */
 import type { ExtensionContext } from 'vscode'
 import { registerCommands } from './commands.ts'
+import { registerExplorer } from './explorer.ts'
 import { registerLanguageClient, stopLanguageClient } from './language-client.ts'
 import { registerLanguageStatus } from './language-status.ts'
 import { registerLog } from './log.ts'
 import { registerMcpProvider } from './mcp-provider.ts'
 import { registerProfileEditor } from './profile-editor.ts'
+import { registerStoreFiles } from './store-files.ts'
 
 const registrations: readonly ((context: ExtensionContext) => void)[] = [
   registerLog,
   registerLanguageStatus,
   registerLanguageClient,
   registerMcpProvider,
+  registerStoreFiles,
   registerProfileEditor,
+  registerExplorer,
   registerCommands,
 ]
 

@@ -14,12 +14,16 @@ type State =
   | { readonly kind: 'open'; readonly summary: ProfileSummary }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
+/** The path of what a URI names, for the worker to read; or its content where it is not on this machine's disk. */
+export type LocateProfile = (uri: Uri) => Promise<string | Uint8Array>
+
 /** A file that is being written changes many times; it is read when it has been quiet for so long. */
 const QUIET_MS = 400
 
 export class ProfileDocument implements CustomDocument {
   readonly uri: Uri
   readonly #script: string
+  readonly #locate: LocateProfile
   readonly #changed = new EventEmitter<ToView>()
   /** Fires for every change of what views should show. */
   readonly onDidChange = this.#changed.event
@@ -28,9 +32,10 @@ export class ProfileDocument implements CustomDocument {
   #state: State
   #timer: NodeJS.Timeout | undefined
 
-  constructor(uri: Uri, script: string) {
+  constructor(uri: Uri, script: string, locate: LocateProfile) {
     this.uri = uri
     this.#script = script
+    this.#locate = locate
     this.#state = { kind: 'loading', message: this.#loading('read', 0, 0) }
     this.#watcher = workspace.createFileSystemWatcher(
       new RelativePattern(uri.with({ path: uri.path.replace(/\/[^/]*$/, '') }), basename(uri.path)),
@@ -63,7 +68,7 @@ export class ProfileDocument implements CustomDocument {
     this.#worker = worker
     try {
       this.#show({ kind: 'loading', message: this.#loading('read', 0, 0) })
-      const source = this.uri.scheme === 'file' ? this.uri.fsPath : await workspace.fs.readFile(this.uri)
+      const source = await this.#locate(this.uri)
       if (worker !== this.#worker) return
       this.#show({ kind: 'loading', message: this.#loading('decode', 0, 0) })
       const summary = await worker.call('open', this.name, source)

@@ -11,6 +11,7 @@ import {
   Uri,
   type WebviewPanel,
   window,
+  workspace,
 } from 'vscode'
 import { type FrameAction, frameActions, type ToView, type ViewText, viewTexts } from '../webviews/protocol.ts'
 import { log } from './log.ts'
@@ -18,6 +19,8 @@ import { ProfileDocument } from './profile-editor-document.ts'
 import { parseFromView } from './profile-editor-messages.ts'
 import { shell, webviewRoot } from './profile-editor-shell.ts'
 import { openSource } from './profile-editor-source.ts'
+import { storeOf } from './store.ts'
+import { handleOfUri, storeScheme } from './store-files.ts'
 
 export const profileViewType = 'tracewright.profile'
 /** The same editor for names that other programs use too; the manifest gives it no priority over the text editor. */
@@ -61,7 +64,8 @@ class ProfileEditor implements CustomReadonlyEditorProvider<ProfileDocument> {
   }
 
   openCustomDocument(uri: Uri): ProfileDocument {
-    return new ProfileDocument(uri, Uri.joinPath(this.#context.extensionUri, 'dist', 'profile-worker.js').fsPath)
+    const script = Uri.joinPath(this.#context.extensionUri, 'dist', 'profile-worker.js').fsPath
+    return new ProfileDocument(uri, script, (each) => this.#locate(each))
   }
 
   resolveCustomEditor(document: ProfileDocument, panel: WebviewPanel): void {
@@ -86,6 +90,12 @@ class ProfileEditor implements CustomReadonlyEditorProvider<ProfileDocument> {
   ask(action: FrameAction): void {
     const message: ToView = { type: 'frame-action', action }
     void this.#active?.webview.postMessage(message)
+  }
+
+  async #locate(uri: Uri): Promise<string | Uint8Array> {
+    if (uri.scheme === 'file') return uri.fsPath
+    if (uri.scheme === storeScheme) return (await storeOf(this.#context).get(handleOfUri(uri))).path
+    return workspace.fs.readFile(uri)
   }
 
   #noteActive(panel: WebviewPanel): void {

@@ -1,0 +1,195 @@
+/**
+ * What the Tracewright view lists: the profiles of the workspace, by folder, and those of the store, by bundle. It knows
+ * where they are, not what is in them.
+ */
+import {
+  EventEmitter,
+  l10n,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type Uri,
+  workspace,
+} from 'vscode'
+import type { ProfileRecord } from '../services/profiles/library.ts'
+import { log } from './log.ts'
+import type { Store } from './store.ts'
+import { uriOfRecord } from './store-files.ts'
+
+export type ExplorerNode =
+  | { readonly kind: 'group'; readonly group: 'workspace' | 'store'; readonly children: readonly ExplorerNode[] }
+  | { readonly kind: 'folder'; readonly name: string; readonly children: readonly ExplorerNode[] }
+  | { readonly kind: 'file'; readonly uri: Uri; readonly isBelowFolder: boolean }
+  | { readonly kind: 'bundle'; readonly id: string; readonly records: readonly ProfileRecord[] }
+  | { readonly kind: 'record'; readonly record: ProfileRecord; readonly isInBundle: boolean }
+  | { readonly kind: 'problem'; readonly message: string }
+
+/** The names that are ours by default, and Go's `.prof`. */
+const pattern = '**/*.{pprof,pb.gz,pprof.gz,pprof.zst,prof}'
+const MAX_FILES = 1000
+
+export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
+  readonly #store: Store
+  readonly #changed = new EventEmitter<undefined>()
+  readonly onDidChangeTreeData = this.#changed.event
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined)
+  }
+
+  async getChildren(node?: ExplorerNode): Promise<readonly ExplorerNode[] & ExplorerNode[]> {
+    if (node !== undefined) return childrenOf(node)
+    const [files, stored] = await Promise.all([this.#workspaceFiles(), this.#stored()])
+    const groups: ExplorerNode[] = []
+    if (files.length > 0) groups.push({ kind: 'group', group: 'workspace', children: files })
+    if (stored.length > 0) groups.push({ kind: 'group', group: 'store', children: stored })
+    // One kind alone needs no heading; none at all shows the welcome.
+    return groups.length === 1 && files.length > 0 ? [...files] : groups
+  }
+
+  getTreeItem(node: ExplorerNode): TreeItem {
+    switch (node.kind) {
+      case 'group':
+        return groupItem(node.group)
+      case 'folder':
+        return folderItem(node.name)
+      case 'file':
+        return fileItem(node.uri, node.isBelowFolder)
+      case 'bundle':
+        return bundleItem(node.records)
+      case 'record':
+        return recordItem(node.record, node.isInBundle)
+      case 'problem':
+        return problemItem(node.message)
+    }
+  }
+
+  async #workspaceFiles(): Promise<ExplorerNode[]> {
+    const uris = await workspace.findFiles(pattern, '**/node_modules/**', MAX_FILES)
+    const byFolder = Map.groupBy(
+      uris.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+      (uri) => workspace.asRelativePath(uri).replace(/\/?[^/]*$/, ''),
+    )
+    return [...byFolder].flatMap(([name, files]): ExplorerNode[] => {
+      const children = files.map((uri): ExplorerNode => ({ kind: 'file', uri, isBelowFolder: name !== '' }))
+      return name === '' ? children : [{ kind: 'folder', name, children }]
+    })
+  }
+
+  async #stored(): Promise<ExplorerNode[]> {
+    try {
+      const records = await this.#store.list()
+      const byBundle = Map.groupBy(records, ({ bundle, handle }) => bundle ?? handle)
+      return [...byBundle].map(([id, members]): ExplorerNode => {
+        const [only] = members
+        const isSingle = members.length === 1 && only !== undefined
+        return isSingle ? { kind: 'record', record: only, isInBundle: false } : { kind: 'bundle', id, records: members }
+      })
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      log().error(`The store cannot be read: ${message}`)
+      return [{ kind: 'problem', message }]
+    }
+  }
+}
+
+function childrenOf(node: ExplorerNode): ExplorerNode[] {
+  if (node.kind === 'group' || node.kind === 'folder') return [...node.children]
+  if (node.kind === 'bundle') return node.records.map((record) => ({ kind: 'record', record, isInBundle: true }))
+  return []
+}
+
+function groupItem(group: 'workspace' | 'store'): TreeItem {
+  const label = group === 'workspace' ? l10n.t('Workspace') : l10n.t('Store')
+  const item = new TreeItem(label, TreeItemCollapsibleState.Expanded)
+  item.id = `group/${group}`
+  item.contextValue = `${group}Group`
+  if (group === 'store') item.tooltip = l10n.t('Profiles that agents, the command line and you have stored')
+  return item
+}
+
+function folderItem(name: string): TreeItem {
+  const item = new TreeItem(name, TreeItemCollapsibleState.Expanded)
+  item.id = `folder/${name}`
+  item.iconPath = ThemeIcon.Folder
+  return item
+}
+
+/** The URI of a node that can be opened. */
+export function uriOfNode(node: ExplorerNode): Uri | undefined {
+  if (node.kind === 'file') return node.uri
+  return node.kind === 'record' ? uriOfRecord(node.record) : undefined
+}
+
+function openCommand(uri: Uri): TreeItem['command'] & object {
+  return { command: 'tracewright.openProfile', title: l10n.t('Open'), arguments: [uri] }
+}
+
+function fileItem(uri: Uri, isBelowFolder: boolean): TreeItem {
+  const relative = workspace.asRelativePath(uri)
+  const item = new TreeItem(isBelowFolder ? (relative.split('/').at(-1) ?? relative) : relative)
+  item.id = `file/${uri}`
+  item.iconPath = new ThemeIcon('flame')
+  item.tooltip = relative
+  item.contextValue = 'workspaceProfile'
+  item.resourceUri = uri
+  item.command = openCommand(uri)
+  return item
+}
+
+function bundleItem(records: readonly ProfileRecord[]): TreeItem {
+  const [first] = records
+  const label =
+    first?.service ??
+    first?.origin
+      .replace(/\/[^/]*$/, '')
+      .split('/')
+      .at(-1) ??
+    ''
+  const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed)
+  item.id = `bundle/${first?.bundle}`
+  item.iconPath = new ThemeIcon('package')
+  item.description = [first?.env ?? '', l10n.t('{0} profiles', records.length), ageOf(first)]
+    .filter(Boolean)
+    .join(' · ')
+  item.tooltip = records.map(({ type }) => type).join(', ')
+  item.contextValue = 'storeBundle'
+  return item
+}
+
+function recordItem(record: ProfileRecord, isInBundle: boolean): TreeItem {
+  const item = new TreeItem(isInBundle ? record.type : record.name)
+  item.id = `record/${record.handle}`
+  item.iconPath = new ThemeIcon(record.pinned ? 'pinned' : 'flame')
+  const facts = isInBundle ? [record.name] : [record.service ?? '', record.type, ageOf(record)]
+  item.description = facts.filter(Boolean).join(' · ')
+  item.tooltip = [record.name, record.handle, record.origin, record.takenAt ?? record.importedAt].join('\n')
+  item.contextValue = record.pinned ? 'storeProfilePinned' : 'storeProfile'
+  item.command = openCommand(uriOfRecord(record))
+  return item
+}
+
+function problemItem(message: string): TreeItem {
+  const item = new TreeItem(l10n.t('The store cannot be read'))
+  item.iconPath = new ThemeIcon('warning')
+  item.description = message
+  item.tooltip = message
+  item.command = { command: 'tracewright.showOutput', title: l10n.t('Show Output') }
+  return item
+}
+
+/** `today 14:02`, `21 Nov`: short, in the user's language. */
+function ageOf(record: ProfileRecord | undefined): string {
+  const time = record?.takenAt ?? record?.importedAt
+  if (time === undefined) return ''
+  const date = new Date(time)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday
+    ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+}

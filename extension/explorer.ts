@@ -1,0 +1,128 @@
+/**
+ * The view `tracewright.explorer` and its commands: finds profiles of workspace and store, opens them, and does what one
+ * does with stored ones.
+ */
+import { commands, type ExtensionContext, env, l10n, type Uri, ViewColumn, window, workspace } from 'vscode'
+import { type ExplorerNode, ExplorerTree, uriOfNode } from './explorer-tree.ts'
+import { log } from './log.ts'
+import { profileViewType } from './profile-editor.ts'
+import { type Store, storeOf } from './store.ts'
+import { ThreadError } from './thread.ts'
+
+/** Many files may change at once, as in a checkout; the tree is read again when it is quiet. */
+const QUIET_MS = 300
+
+export function registerExplorer(context: ExtensionContext): void {
+  const store = storeOf(context)
+  const tree = new ExplorerTree(store)
+  const view = window.createTreeView('tracewright.explorer', { treeDataProvider: tree, showCollapseAll: true })
+  const watcher = workspace.createFileSystemWatcher('**/*.{pprof,gz,zst,prof}', false, true, false)
+  let timer: NodeJS.Timeout | undefined
+  const refreshSoon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => tree.refresh(), QUIET_MS)
+  }
+  const record = (run: (handle: string, node: Extract<ExplorerNode, { kind: 'record' }>) => Promise<void>) => {
+    return (node?: ExplorerNode) => (node?.kind === 'record' ? guarded(() => run(node.record.handle, node)) : undefined)
+  }
+  context.subscriptions.push(
+    view,
+    watcher,
+    watcher.onDidCreate(refreshSoon),
+    watcher.onDidDelete(refreshSoon),
+    workspace.onDidChangeWorkspaceFolders(refreshSoon),
+    store.onDidChange(refreshSoon),
+    view.onDidChangeVisibility(({ visible }) => store.watch(visible)),
+    { dispose: () => clearTimeout(timer) },
+    commands.registerCommand('tracewright.explorer.refresh', () => tree.refresh()),
+    commands.registerCommand('tracewright.explorer.import', () => guarded(() => importChosen(store))),
+    commands.registerCommand('tracewright.explorer.openToSide', openToSide),
+    commands.registerCommand('tracewright.explorer.addToStore', (node?: ExplorerNode) => {
+      return node?.kind === 'file' ? guarded(() => importPath(store, node.uri)) : undefined
+    }),
+    commands.registerCommand(
+      'tracewright.explorer.copyHandle',
+      record((handle) => copy(handle)),
+    ),
+    commands.registerCommand(
+      'tracewright.explorer.rename',
+      record((handle, node) => rename(store, handle, node.record.name)),
+    ),
+    commands.registerCommand(
+      'tracewright.explorer.pin',
+      record((handle) => store.update(handle, { pinned: true })),
+    ),
+    commands.registerCommand(
+      'tracewright.explorer.unpin',
+      record((handle) => store.update(handle, { pinned: false })),
+    ),
+    commands.registerCommand(
+      'tracewright.explorer.delete',
+      record((handle, node) => remove(store, handle, node.record.name)),
+    ),
+  )
+  store.watch(view.visible)
+}
+
+/** Says what failed, why, and where more is; for work that a person has asked for. */
+async function guarded(run: () => Promise<void>): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    const failure = error instanceof ThreadError ? error.failure : undefined
+    const message = failure?.message ?? (error instanceof Error ? error.message : String(error))
+    log().error(failure?.stack || message)
+    const show = l10n.t('Show Output')
+    const chosen = await window.showErrorMessage([message, failure?.hint ?? ''].filter(Boolean).join(' '), show)
+    if (chosen === show) log().show()
+  }
+}
+
+async function openToSide(node?: ExplorerNode): Promise<void> {
+  const uri = node === undefined ? undefined : uriOfNode(node)
+  if (uri !== undefined) await commands.executeCommand('vscode.openWith', uri, profileViewType, ViewColumn.Beside)
+}
+
+async function importChosen(store: Store): Promise<void> {
+  const chosen = await window.showOpenDialog({
+    canSelectMany: true,
+    canSelectFolders: true,
+    canSelectFiles: true,
+    openLabel: l10n.t('Import'),
+    title: l10n.t('Profiles, folders or zip archives'),
+  })
+  for (const uri of chosen ?? []) await importPath(store, uri)
+}
+
+async function importPath(store: Store, uri: Uri): Promise<void> {
+  if (uri.scheme !== 'file') {
+    throw new Error(l10n.t('Only files on the disk of this machine can be stored; {0} is not.', uri.toString(true)))
+  }
+  const options = { location: { viewId: 'tracewright.explorer' } }
+  const { profiles, skipped } = await window.withProgress(options, () => store.import(uri.fsPath))
+  if (skipped > 0) {
+    void window.showWarningMessage(l10n.t('{0} profiles stored; {1} files are no profiles.', profiles.length, skipped))
+  }
+}
+
+async function copy(handle: string): Promise<void> {
+  await env.clipboard.writeText(handle)
+  window.setStatusBarMessage(l10n.t('Copied {0}', handle), 3000)
+}
+
+async function rename(store: Store, handle: string, value: string): Promise<void> {
+  const name = await window.showInputBox({
+    title: l10n.t('Rename in Store'),
+    value,
+    validateInput: (text) => (text.trim() === '' ? l10n.t('A name is needed.') : undefined),
+  })
+  if (name !== undefined) await store.update(handle, { name: name.trim() })
+}
+
+async function remove(store: Store, handle: string, name: string): Promise<void> {
+  const confirm = l10n.t('Delete')
+  const question = l10n.t('Delete {0} from the store?', name)
+  const detail = l10n.t('The file it was imported from stays.')
+  if ((await window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm)
+    await store.delete(handle)
+}
