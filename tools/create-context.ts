@@ -2,14 +2,11 @@
  * Builds the context from the real services, for every face. Nothing is opened or started before a tool asks for it: the
  * store is opened by the first call that needs it.
  */
-import type { KernelFacts } from '../analyzers/bpftrace/kernel-facts.ts'
-import { parseVersion } from '../analyzers/bpftrace/version.ts'
-import { UserError } from '../analyzers/shared/user-error.ts'
 import { createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import { homeFolder } from '../services/database/home.ts'
 import { createKernelFacts } from '../services/kernel/kernel-service.ts'
 import { createNetworkPolicy } from '../services/network/network-policy.ts'
-import { createPathPolicy } from '../services/paths/path-policy.ts'
+import { createPathPolicy, type PathPolicy } from '../services/paths/path-policy.ts'
 import { policyFile, readPolicy } from '../services/policy/policy.ts'
 import { lazyLibrary } from '../services/profiles/lazy-library.ts'
 import { createProfileOpener, type ReadProfile } from '../services/profiles/open-profile.ts'
@@ -38,19 +35,14 @@ export function createContext(options: ContextOptions = {}): ToolContext {
     readProfile: read,
     paths,
     bpftrace: createBpftraceLocator({ configuredPath: options.bpftracePath }),
-    kernelFacts,
+    kernelFacts: (choice) => createKernelFacts({ source: kernelSource(choice, paths) }),
     captureNetworks: () => createNetworkPolicy(readPolicy(policyFile(home)).capture.allow),
     now: () => new Date(),
   }
 }
 
-/** A caller names no file here: which files it may read is for the path policy to say. */
-async function kernelFacts(choice: string): Promise<KernelFacts> {
-  if (choice === 'none') return createKernelFacts({ source: 'snapshot' })
-  if (choice === 'live' || parseVersion(choice) !== undefined) return createKernelFacts({ source: choice })
-  throw new UserError({
-    code: 'KERNEL_UNKNOWN',
-    message: `Nothing is known of the kernel \`${choice.slice(0, 40)}\``,
-    hint: 'Give `none` (the bundled snapshot), `live`, or a version such as `6.1`.',
-  })
+/** `none` is no kernel of anyone's: the bundled snapshot. What is no name of a source is the path of a BTF file. */
+function kernelSource(choice: string, paths: PathPolicy): string {
+  if (choice === 'none') return 'snapshot'
+  return /^(live|auto|snapshot|\d+\.\d+(\.\d+)?)$/.test(choice) ? choice : paths.existing(choice)
 }
