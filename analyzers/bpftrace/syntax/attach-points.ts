@@ -24,7 +24,8 @@ export function parseProbe(p: Cursor): Probe {
 function parseAttachPoint(p: Cursor): AttachPoint {
   const mark = p.mark()
   if (p.done || p.at('{') || p.at(',')) {
-    p.report('expected an attach point')
+    if (p.at(',')) p.note('attach_point_empty', p.here(), 'expected an attach point')
+    else p.report('expected an attach point')
     const place = p.missing().span
     return {
       ...p.missing(),

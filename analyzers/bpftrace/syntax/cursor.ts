@@ -27,6 +27,8 @@ export class Cursor {
   /** The current token: scanned, not yet appended. Null at the end. */
   current: Token | null = null
   #lastEnd = 0
+  /** Where missing nodes lie, by the token they stand before. */
+  readonly #missing = new Map<Mark, number>()
   #depth = 0
   #tooDeep = false
 
@@ -106,13 +108,13 @@ export class Cursor {
     return this.tokens.length
   }
 
-  /** The place of a node from `mark` to the last token taken; `first` is a child that may be empty and lie before. */
-  finish(mark: Mark, first?: Node): { span: Span; firstToken: number; lastToken: number } {
+  /** The place of a node from `mark` to the last token taken; a missing first child lies right before that token. */
+  finish(mark: Mark): { span: Span; firstToken: number; lastToken: number } {
     const token = this.tokens[mark]
     const empty = !token || mark > this.lastTaken
-    const start = empty ? this.#lastEnd : token.start
+    const start = this.#missing.get(mark) ?? (empty ? this.#lastEnd : token.start)
     return {
-      span: { start: first ? Math.min(first.span.start, start) : start, end: this.#lastEnd },
+      span: { start, end: this.#lastEnd },
       firstToken: mark,
       lastToken: empty ? mark - 1 : this.lastTaken,
     }
@@ -121,6 +123,7 @@ export class Cursor {
   missing(): Missing {
     const start = this.#lastEnd
     const mark = this.mark()
+    this.#missing.set(mark, start)
     return { kind: 'Missing', span: { start, end: start }, firstToken: mark, lastToken: mark - 1 }
   }
 

@@ -48,13 +48,13 @@ export function parseTernaryRest(p: Cursor, mark: Mark, condition: Expression): 
     p.note('ternary_short')
     p.bump()
     const alternate = parseTernary(p)
-    return { kind: 'Conditional', ...p.finish(mark, condition), condition, consequent: null, alternate }
+    return { kind: 'Conditional', ...p.finish(mark), condition, consequent: null, alternate }
   }
   const consequent = parseTernary(p)
   noteColon(p)
   p.expect(':')
   const alternate = parseTernary(p)
-  return { kind: 'Conditional', ...p.finish(mark, condition), condition, consequent, alternate }
+  return { kind: 'Conditional', ...p.finish(mark), condition, consequent, alternate }
 }
 
 /** The generated parsers read a colon glued to a word or number as the start of a path. */
@@ -76,7 +76,7 @@ export function parseBinaryRest(p: Cursor, minimum: number, mark: Mark, first: E
     const operatorSpan = p.here()
     p.bump()
     const right = p.nested(() => parseBinary(p, row.precedence + 1))
-    left = { kind: 'Binary', ...p.finish(mark, left), operator: row.operator, operatorSpan, left, right }
+    left = { kind: 'Binary', ...p.finish(mark), operator: row.operator, operatorSpan, left, right }
   }
 }
 
@@ -158,7 +158,7 @@ export function parsePostfix(p: Cursor, mark: Mark, first: Expression): Expressi
         p.bump()
         if (p.atKind('integer')) {
           const index = parseInteger(p)
-          node = { kind: 'TupleAccess', ...p.finish(mark, node), object: node, index }
+          node = { kind: 'TupleAccess', ...p.finish(mark), object: node, index }
           continue
         }
         break
@@ -169,14 +169,14 @@ export function parsePostfix(p: Cursor, mark: Mark, first: Expression): Expressi
         p.bump()
         const index = parseExpression(p)
         p.expect(']')
-        node = { kind: 'IndexAccess', ...p.finish(mark, node), object: node, index }
+        node = { kind: 'IndexAccess', ...p.finish(mark), object: node, index }
         continue
       }
       case '++':
       case '--': {
         const allowed = checkUpdatable(p, node, p.here())
         p.bump()
-        node = { kind: 'Update', ...p.finish(mark, node), operator, prefix: false, operand: node }
+        node = { kind: 'Update', ...p.finish(mark), operator, prefix: false, operand: node }
         if (!allowed) return node
         continue
       }
@@ -184,7 +184,7 @@ export function parsePostfix(p: Cursor, mark: Mark, first: Expression): Expressi
         return node
     }
     const field = parseField(p, operator)
-    node = { kind: 'FieldAccess', ...p.finish(mark, node), object: node, operator, field }
+    node = { kind: 'FieldAccess', ...p.finish(mark), object: node, operator, field }
     if (field.text === '') return node
   }
 }

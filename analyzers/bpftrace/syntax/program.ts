@@ -273,7 +273,7 @@ function parseSubprogramParameter(p: Cursor): SubprogramParameter {
     variable = { ...p.missing(), kind: 'Variable', name: '' }
   }
   const type = name !== '' && p.expect(':') ? parseTypeAnnotation(p) : missingType(p)
-  return { kind: 'SubprogramParameter', ...p.finish(mark, variable), variable, type }
+  return { kind: 'SubprogramParameter', ...p.finish(mark), variable, type }
 }
 
 /** `let @name = type(size);`; the current token is `let`. */

@@ -169,7 +169,7 @@ function parseIterable(p: Cursor): Expression {
   p.note('for_range')
   p.bump()
   const end = parsePrimary(p)
-  return { kind: 'Range', ...p.finish(mark, start), start, end }
+  return { kind: 'Range', ...p.finish(mark), start, end }
 }
 
 function checkIterable(p: Cursor, iterable: Expression): void {
@@ -290,5 +290,5 @@ function finishExpressionStatement(p: Cursor, mark: Mark, expression: Expression
   if (isBlock && p.at(';')) p.note('block_semicolon')
   if (!isBlock) expectStatementEnd(p)
   else p.eat(';')
-  return { kind: 'ExpressionStatement', ...p.finish(mark, expression), expression }
+  return { kind: 'ExpressionStatement', ...p.finish(mark), expression }
 }
