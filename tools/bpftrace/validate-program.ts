@@ -53,7 +53,10 @@ export default defineTool({
   }),
   async run(context, input, { signal }) {
     const target = await resolveTarget(context, { bpftrace: input.bpftrace_version, kernel: input.kernel })
-    const { analysis, diagnostics } = judgeProgram(input.program, target, input)
+    const { analysis, diagnostics } = judgeProgram(input.program, target, {
+      unsafe: input.unsafe,
+      params: input.params,
+    })
     const needs = requirementsOf(analysis.tree, analysis.version)
     const { unsafe, ...requires } = needs
     const isWrong = diagnostics.some((each) => each.severity === 'error' && each.origin === 'compiler')

@@ -75,7 +75,7 @@ export interface Judgement {
 export type JudgeOptions = Pick<AnalyzeOptions, 'unsafe' | 'params' | 'readFile'>
 
 export function judgeProgram(source: string, target: Target, options: JudgeOptions = {}): Judgement {
-  const analysis = analyze(source, { bpftrace: target.version, kernel: target.kernel, ...options })
+  const analysis = analyze(source, { ...options, bpftrace: target.version, kernel: target.kernel })
   const place = placerFor(source)
   return { analysis, diagnostics: analysis.diagnostics.map((diagnostic) => placeDiagnostic(diagnostic, place)) }
 }
