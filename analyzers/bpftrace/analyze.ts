@@ -2,7 +2,11 @@
  * The one question that every face asks: what would the compiler of this version say about this program, and what is
  * what in it? Pure and total: any text gets an answer, whatever it looks like.
  */
+
+import { surviving } from './checker/findings.ts'
+import { judge } from './checker/judge.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { isRule, toDiagnostic } from './diagnostics/render.ts'
 import type { KernelFacts } from './kernel-facts.ts'
 import type { Node } from './syntax/ast.ts'
 import { parse } from './syntax/parse.ts'
@@ -47,12 +51,10 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
 export function analyzeTree(tree: SyntaxTree, options: AnalyzeOptions): Analysis {
   const { version, notice } = judgedVersion(options.bpftrace)
   const syntax = syntaxDiagnostics(tree, version)
-  return {
-    tree,
-    version,
-    notice,
-    diagnostics: syntax,
-    typeOf: () => undefined,
-    mapType: () => undefined,
-  }
+  const { findings, judgement } = judge(tree, version, options)
+  // A compiler that cannot read a program says nothing else about it.
+  const kept = syntax.length > 0 ? findings.filter((finding) => isRule(finding)) : surviving(findings)
+  const checked = kept.flatMap((finding) => toDiagnostic(finding, tree.source, options.levels ?? {}))
+  const diagnostics = [...syntax, ...checked].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  return { tree, version, notice, diagnostics, ...judgement }
 }

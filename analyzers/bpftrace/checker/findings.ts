@@ -1,0 +1,51 @@
+/**
+ * Where the passes put what they find: the code of a diagnostic, a place, and data from which its message and fixes are
+ * made later. A compiler stops at its first pass that finds an error; the stage of a finding says which pass it is of,
+ * and `surviving` keeps what the compiler would have come to say.
+ */
+import type { Span } from '../diagnostic.ts'
+import type { Code, DataOf } from '../diagnostics/index.ts'
+
+export interface Finding {
+  readonly code: Code
+  readonly span: Span
+  /** What the code's definition takes. */
+  readonly data: unknown
+  readonly severity: 'error' | 'warning' | 'info' | 'hint'
+  readonly stage: number
+  readonly related: readonly { readonly span: Span; readonly message: string }[]
+}
+
+export interface ReportOptions {
+  readonly related?: readonly { readonly span: Span; readonly message: string }[]
+}
+
+export interface Findings {
+  /** Set by the pipeline before each pass. */
+  stage: number
+  readonly list: Finding[]
+  report<C extends Code>(code: C, span: Span, data: DataOf<C>, options?: ReportOptions): void
+}
+
+export function createFindings(severityOf: (code: Code) => Finding['severity']): Findings {
+  const seen = new Set<string>()
+  const findings: Findings = {
+    stage: 0,
+    list: [],
+    report(code, span, data, options) {
+      const key = `${code} ${span.start} ${span.end}`
+      // The same rule may run many times over growing types; the first thing said about a place stands.
+      if (seen.has(key)) return
+      seen.add(key)
+      const { stage } = findings
+      findings.list.push({ code, span, data, severity: severityOf(code), stage, related: options?.related ?? [] })
+    },
+  }
+  return findings
+}
+
+/** Without what belongs to passes after the first one that failed. */
+export function surviving(list: readonly Finding[]): readonly Finding[] {
+  const failed = Math.min(...list.filter((finding) => finding.severity === 'error').map((finding) => finding.stage))
+  return list.filter((finding) => finding.stage <= failed)
+}

@@ -1,0 +1,55 @@
+/** Object-like macros of C: a bare word that names one stands for its replacement, read as an expression. */
+import type { Expression } from '../../syntax/ast.ts'
+import { parse } from '../../syntax/parse.ts'
+import type { Environment } from '../environment.ts'
+import type { Expr, ProgramIr } from './ir.ts'
+import { lowerExpression } from './lower.ts'
+import { rewriteExpr } from './walk.ts'
+
+export function expandCMacros(program: ProgramIr, environment: Environment): void {
+  const rewrite =
+    (active: readonly string[]) =>
+    (expression: Expr): Expr => {
+      if (expression.kind !== 'identifier') {
+        rewriteExpr(expression, rewrite(active))
+        return expression
+      }
+      const text = environment.types.macro(expression.name)
+      if (text === undefined) return expression
+      if (active.includes(expression.name)) {
+        environment.findings.report('c-macro', expression.span, { name: expression.name, problem: 'refers to itself' })
+        return { kind: 'unknown', span: expression.span }
+      }
+      const replacement = expressionOf(text)
+      if (!replacement) {
+        environment.findings.report('c-macro', expression.span, {
+          name: expression.name,
+          problem: `is no expression: ${text}`,
+        })
+        return { kind: 'unknown', span: expression.span }
+      }
+      const made = placed(lowerExpression(replacement), expression)
+      return rewrite([...active, expression.name])(made)
+    }
+  for (const root of [...program.subprograms, ...program.probes]) rewriteExpr(root.body, rewrite([]))
+}
+
+/** Reads text as the parser would inside a probe; undefined when it is no single expression. */
+function expressionOf(text: string): Expression | undefined {
+  const tree = parse(`begin { _ = (${text}); }`)
+  if (tree.errors.length > 0) return undefined
+  const [probe] = tree.program.items
+  const statement = probe?.kind === 'Probe' ? probe.body.statements[0] : undefined
+  return statement?.kind === 'Discard' ? statement.value : undefined
+}
+
+/** Everything in the replacement stands where the macro's name stands. */
+function placed(made: Expr, at: Expr): Expr {
+  const move = (expression: Expr): Expr => {
+    expression.span = at.span
+    expression.origin = undefined
+    rewriteExpr(expression, move)
+    return expression
+  }
+  return { ...move(made), origin: at.origin }
+}

@@ -1,0 +1,123 @@
+/** What the macros of the standard library demand of their arguments; a failed demand shows at the call. */
+import { formatKind, formatType } from '../../types/format.ts'
+import { equalTypes } from '../../types/relations.ts'
+import { int8, type Type } from '../../types/type.ts'
+import { isLiteral } from './fold.ts'
+import type { CallExpr, Expr } from './ir.ts'
+import { typeOf } from './resolution.ts'
+import type { Check } from './type-check.ts'
+
+export function checkLibraryCall(check: Check, call: CallExpr): void {
+  demands[call.name]?.(check, call)
+}
+
+const problem = (check: Check, call: CallExpr, text: string) =>
+  check.environment.findings.report('argument-invalid', call.span, { name: call.name, problem: text })
+
+function needsString(check: Check, call: CallExpr, ...indexes: readonly number[]): void {
+  for (const index of indexes) {
+    const argument = call.args[index]
+    if (!argument) continue
+    const type = typeOf(argument)
+    if (type.kind === 'unknown' || type.kind === 'string') continue
+    const element: Type | undefined = type.kind === 'array' ? type.of : type.kind === 'pointer' ? type.to : undefined
+    if (!element) problem(check, call, `takes strings, arrays or pointers, not ${formatType(type)}`)
+    else if (element.kind !== 'unknown' && !equalTypes(element, int8)) {
+      problem(check, call, `takes arrays of and pointers to characters, not ${formatType(type)}`)
+    }
+  }
+}
+
+function needsUnsafe(check: Check, call: CallExpr): boolean {
+  if (check.environment.unsafe) return true
+  check.environment.findings.report('unsafe-function', call.span, { name: call.name })
+  return false
+}
+
+function probeIs(check: Check, call: CallExpr, ...providers: readonly string[]): boolean {
+  const probe = check.root?.kind === 'probe' ? check.root.attachPoints[0]?.provider : undefined
+  if (!probe || providers.includes(probe)) return true
+  check.environment.findings.report('function-unavailable', call.span, { name: call.name, probe })
+  return false
+}
+
+const signalProbes = [
+  'kprobe',
+  'kretprobe',
+  'uprobe',
+  'uretprobe',
+  'usdt',
+  'tracepoint',
+  'profile',
+  'fentry',
+  'fexit',
+  'rawtracepoint',
+]
+
+function checkSignal(check: Check, call: CallExpr): void {
+  if (!probeIs(check, call, ...signalProbes) || !needsUnsafe(check, call)) return
+  const [signal] = call.args
+  if (!signal) return
+  const type = typeOf(signal)
+  if (signal.kind === 'string') {
+    if (!isSignalName(signal.value)) problem(check, call, `"${signal.value}" is no signal`)
+  } else if (signal.kind === 'integer') {
+    if (signal.value < 1n || signal.value > 64n) problem(check, call, 'takes a number from 1 to 64')
+  } else if (type.kind !== 'integer' && type.kind !== 'unknown') {
+    problem(check, call, `takes a string literal or an integer, not ${formatKind(type)}`)
+  }
+}
+
+const signals = new Set(
+  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS'.split(
+    ' ',
+  ),
+)
+
+export function isSignalName(text: string): boolean {
+  return signals.has(text.toUpperCase().replace(/^SIG/, ''))
+}
+
+function needsInteger(check: Check, call: CallExpr, argument: Expr | undefined): void {
+  const type = argument ? typeOf(argument) : undefined
+  if (type && type.kind !== 'integer' && type.kind !== 'unknown')
+    problem(check, call, `takes an integer, not ${formatType(type)}`)
+}
+
+const demands: Readonly<Record<string, (check: Check, call: CallExpr) => void>> = {
+  strlen: (check, call) => needsString(check, call, 0),
+  strcap: (check, call) => needsString(check, call, 0),
+  strstr: (check, call) => needsString(check, call, 0, 1),
+  strcontains: (check, call) => needsString(check, call, 0, 1),
+  str_concat: (check, call) => needsString(check, call, 0, 1),
+  assert_str: (check, call) => needsString(check, call, 0),
+  comm(check, call) {
+    needsInteger(check, call, call.args[0])
+    probeIs(check, call, 'fentry', 'fexit', 'tracepoint', 'rawtracepoint', 'iter')
+  },
+  signal: checkSignal,
+  signal_thread: checkSignal,
+  override(check, call) {
+    if (!probeIs(check, call, 'kprobe') || !needsUnsafe(check, call)) return
+    needsInteger(check, call, call.args[0])
+  },
+  write_user: (check, call) => {
+    needsUnsafe(check, call)
+  },
+  uaddr: (check, call) => {
+    probeIs(check, call, 'uprobe', 'uretprobe', 'usdt')
+  },
+  elf_is_exe: (check, call) => {
+    probeIs(check, call, 'uprobe', 'uretprobe', 'usdt')
+  },
+  elf_info: (check, call) => {
+    probeIs(check, call, 'uprobe', 'uretprobe', 'usdt')
+  },
+  kfunc_exist: literalName,
+  kfunc_allowed: literalName,
+}
+
+function literalName(check: Check, call: CallExpr): void {
+  const [name] = call.args
+  if (name && !(isLiteral(name) && name.kind === 'string')) problem(check, call, 'takes a string literal')
+}

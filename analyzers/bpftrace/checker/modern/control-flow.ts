@@ -1,0 +1,155 @@
+/**
+ * Jumps where they are not allowed, and statements that nothing reaches. A call of `exit()` counts as a return, except
+ * that a loop takes a written return only.
+ */
+import type { Environment } from '../environment.ts'
+import { stages } from '../stages.ts'
+import type { BlockExpr, Expr, ForStmt, JumpStmt, ProgramIr, Stmt } from './ir.ts'
+import { everyExpr, visitExpr, visitStmtParts } from './walk.ts'
+
+/** `exit` is the return that a call of exit() implies: it leaves loops too, where a written return is a break. */
+type Jump = JumpStmt['keyword'] | 'exit'
+
+export function checkControlFlow(program: ProgramIr, environment: Environment): void {
+  environment.findings.stage = stages.loopReturns
+  for (const root of [...program.subprograms, ...program.probes]) checkLoopReturns(root.body, environment)
+  environment.findings.stage = stages.controlFlow
+  for (const macro of program.macros) forbid(environment, macro.body, 'macro', ['break', 'continue', 'return'])
+  for (const subprogram of program.subprograms) forbid(environment, subprogram.body, 'function', ['break', 'continue'])
+  for (const probe of program.probes) forbid(environment, probe.body, 'probe', ['break', 'continue'])
+  for (const root of [...program.subprograms, ...program.probes]) {
+    ends(environment, root.body, ['return'])
+    checkLoops(environment, root.body)
+  }
+  for (const macro of program.macros) checkLoops(environment, macro.body)
+}
+
+/** Within one probe or function, returns in loops have a value either all or none. */
+function checkLoopReturns(body: BlockExpr, environment: Environment): void {
+  let first: boolean | undefined
+  const visitStatement = (statement: Stmt, depth: number): void => {
+    if (statement.kind === 'jump' && statement.keyword === 'return' && depth > 0) {
+      const valued = statement.value !== undefined
+      first ??= valued
+      if (first !== valued) environment.findings.report('loop-return-inconsistent', statement.span, {})
+    }
+    const inner = statement.kind === 'for' || statement.kind === 'while' ? depth + 1 : depth
+    visitStmtParts(statement, (child) => visit(child, inner))
+  }
+  const visit = (expression: Expr, depth: number): void =>
+    visitExpr(
+      expression,
+      (child) => visit(child, depth),
+      (statement) => visitStatement(statement, depth),
+    )
+  visit(body, 0)
+}
+
+const isExit = (expression: Expr) =>
+  expression.kind === 'call' && expression.name === 'exit' && expression.args.length <= 1
+
+/** `jumps` may not occur below; loops allow and forbid their own. */
+function forbid(environment: Environment, body: Expr, where: string, jumps: readonly Jump[]): void {
+  const statementOf = (statement: Stmt): void => {
+    switch (statement.kind) {
+      case 'jump':
+        // The return in a loop was taken apart before; what is left are the returns of exit().
+        if (jumps.includes(statement.keyword) && !(statement.keyword === 'return' && where.endsWith('loop'))) {
+          environment.findings.report('jump-disallowed', statement.span, { keyword: statement.keyword, where })
+        }
+        if (statement.value) expressionOf(statement.value)
+        return
+      case 'for':
+        return forbid(environment, statement.body, 'for-loop', ['return'])
+      case 'while':
+        return forbid(environment, statement.body, 'while-loop', jumps.includes('return') ? ['return'] : [])
+      default:
+        visitStmtParts(statement, expressionOf)
+    }
+  }
+  const expressionOf = (expression: Expr): void => {
+    if (isExit(expression) && jumps.includes('return')) {
+      environment.findings.report('jump-disallowed', expression.span, { keyword: 'return', where })
+    }
+    visitExpr(expression, expressionOf, statementOf)
+  }
+  expressionOf(body)
+}
+
+/** Whether control surely ends in one of the jumps; what follows such a statement is reported. */
+function ends(environment: Environment, expression: Expr, jumps: readonly Jump[]): boolean {
+  const inner = (child: Expr) => ends(environment, child, jumps)
+  switch (expression.kind) {
+    case 'call':
+      return expression.args.some(inner) || (isExit(expression) && (jumps.includes('return') || jumps.includes('exit')))
+    case 'if':
+      // Both branches are looked at, so that both get their warnings.
+      return inner(expression.condition) || [inner(expression.consequent), inner(expression.alternate)].every(Boolean)
+    case 'binary':
+      return inner(expression.left) || inner(expression.right)
+    case 'index':
+      return inner(expression.object) || inner(expression.index)
+    case 'map-access':
+      return inner(expression.key)
+    case 'block':
+      return blockEnds(environment, expression, jumps)
+    case 'unary':
+    case 'comptime':
+      return inner(expression.operand)
+    case 'cast':
+      return inner(expression.operand)
+    case 'field':
+    case 'tuple-index':
+      return inner(expression.object)
+    default:
+      return false
+  }
+}
+
+function blockEnds(environment: Environment, block: BlockExpr, jumps: readonly Jump[]): boolean {
+  for (const [i, statement] of block.statements.entries()) {
+    if (!statementEnds(environment, statement, jumps)) continue
+    const next = block.statements[i + 1]
+    if (next) environment.findings.report('unreachable', next.span, { what: 'Statement' })
+    if (block.result.kind !== 'none') environment.findings.report('unreachable', block.result.span, { what: 'Value' })
+    return true
+  }
+  return ends(environment, block.result, jumps)
+}
+
+function statementEnds(environment: Environment, statement: Stmt, jumps: readonly Jump[]): boolean {
+  const inner = (child: Expr) => ends(environment, child, jumps)
+  switch (statement.kind) {
+    case 'jump':
+      return jumps.includes(statement.keyword)
+    case 'expression':
+    case 'discard':
+      return inner(statement.expression)
+    case 'assign-variable':
+    case 'assign-map':
+      return inner(statement.value)
+    case 'unroll':
+      return inner(statement.count) || inner(statement.body)
+    case 'while':
+      return inner(statement.condition) || (jumps.includes('return') && ends(environment, statement.body, ['exit']))
+    case 'for':
+    case 'declare':
+    case 'import':
+      return false
+  }
+}
+
+function checkLoops(environment: Environment, body: Expr): void {
+  everyExpr(body, (expression) => {
+    if (expression.kind !== 'block') return undefined
+    for (const statement of expression.statements) {
+      if (statement.kind === 'for') loopEnds(environment, statement, ['continue', 'break', 'return'])
+      if (statement.kind === 'while') ends(environment, statement.body, ['continue', 'break', 'return'])
+    }
+    return undefined
+  })
+}
+
+function loopEnds(environment: Environment, loop: ForStmt, jumps: readonly Jump[]): void {
+  ends(environment, loop.body, jumps)
+}

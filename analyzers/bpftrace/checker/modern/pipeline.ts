@@ -1,0 +1,216 @@
+/**
+ * The passes of the modern compiler in its order. All of them run, because an editor wants types also in a program
+ * with faults; which findings the compiler would have come to say is told by their stages.
+ */
+import type { Node, Program } from '../../syntax/ast.ts'
+import type { Type } from '../../types/type.ts'
+import { checkConfig } from '../config-block.ts'
+import type { Environment } from '../environment.ts'
+import { type ProbeArguments, probeArguments } from '../probe-arguments.ts'
+import { stages } from '../stages.ts'
+import { checkDeprecated, checkProbeBuiltins, resolveBuiltins, separateProbes } from './builtins.ts'
+import { expandCMacros } from './c-macros.ts'
+import { checkCasts } from './casts.ts'
+import { collectProgram } from './collect.ts'
+import { checkControlFlow } from './control-flow.ts'
+import { foldProgram } from './fold.ts'
+import { checkImports, checkUnstable } from './imports.ts'
+import type { ComptimeExpr, ProbeIr, ProgramIr } from './ir.ts'
+import { lowerProgram } from './lower.ts'
+import { expandMacros } from './macros.ts'
+import { desugarMaps } from './map-sugar.ts'
+import { resolveOptions } from './named-parameters.ts'
+import { checkCalls } from './pre-check.ts'
+import type { Locks, MapFacts, Resolution } from './resolution.ts'
+import { checkResources } from './resources.ts'
+import { createSolver } from './solver.ts'
+import { transformProgram } from './transform.ts'
+import { checkTypes } from './type-check.ts'
+import { checkVariables } from './variables.ts'
+import { cloneBlock, everyExpr } from './walk.ts'
+
+export interface Judgement {
+  readonly typeOf: (node: Node) => Type | undefined
+  readonly mapType: (name: string) => { readonly key: Type | undefined; readonly value: Type } | undefined
+}
+
+/** Rounds of inference: each needs another where types decided something. The compiler stops at 50. */
+const maxRounds = 50
+
+export function judgeModern(program: Program, environment: Environment): Judgement {
+  const { findings } = environment
+  const at = (stage: keyof typeof stages) => {
+    findings.stage = stages[stage]
+  }
+  at('config')
+  checkConfig(program, environment)
+  checkImports(program, environment)
+  const ir = lowerProgram(program, environment)
+  checkUnstable(ir, environment)
+  checkDeprecated(ir, environment)
+  checkControlFlow(ir, environment)
+  at('macros')
+  expandMacros(ir, environment)
+  at('probeBuiltins')
+  checkProbeBuiltins(ir, environment)
+  separateProbes(ir, (probe, point) => ({ ...probe, attachPoints: [point], body: cloneBlock(probe.body) }))
+  at('folding')
+  foldProgram(ir, environment, true)
+  at('builtins')
+  resolveBuiltins(ir, environment)
+  at('cMacros')
+  expandCMacros(ir, environment)
+  at('mapSugar')
+  const maps: MapFacts = { scalar: new Map(), faults: new Map(), options: new Map() }
+  desugarMaps(ir, environment, maps)
+  at('namedParameters')
+  resolveOptions(ir, environment, maps)
+  at('preTypeCheck')
+  checkVariables(ir, environment)
+  checkCalls(ir, environment)
+  const resolution = inferTypes(ir, environment, maps)
+  // Casts and the last check are one pass of the compiler.
+  at('typeCheck')
+  checkCasts(ir, resolution)
+  checkTypes(ir, resolution)
+  at('resources')
+  checkResources(ir, environment)
+  return answers(ir, resolution)
+}
+
+function inferTypes(ir: ProgramIr, environment: Environment, maps: MapFacts): Resolution {
+  const { findings } = environment
+  const known = new Map<ProbeIr, ProbeArguments | undefined>()
+  const argumentsOf = (probe: ProbeIr) => {
+    if (!known.has(probe)) {
+      const [point] = probe.attachPoints
+      known.set(probe, point && probeArguments(point, environment))
+    }
+    return known.get(probe)
+  }
+  findings.stage = stages.types
+  foldProgram(ir, environment, false)
+  let locks: Locks = { variables: new Map(), keys: new Map(), values: new Map() }
+  let pending: readonly ComptimeExpr[] = []
+  for (let round = 1; ; round++) {
+    findings.stage = stages.types
+    const resolution = infer(ir, environment, maps, locks, argumentsOf)
+    const failed = findings.list.some((finding) => finding.severity === 'error' && finding.stage === stages.types)
+    findings.stage = stages.comptime
+    const changed = transformProgram(ir, environment)
+    foldProgram(ir, environment, false)
+    const comptimes = resolution.comptimes
+    const stuck = comptimes.length > 0 && !changed && sameList(comptimes, pending)
+    if (stuck) {
+      for (const comptime of comptimes) findings.report('comptime-unresolved', comptime.span, {})
+    }
+    if (failed || stuck || round >= maxRounds || (comptimes.length === 0 && !changed)) return resolution
+    pending = comptimes
+    locks = lockedTypes(resolution, locks)
+  }
+}
+
+const sameList = <T>(left: readonly T[], right: readonly T[]) =>
+  left.length === right.length && left.every((item, i) => item === right[i])
+
+function infer(
+  ir: ProgramIr,
+  environment: Environment,
+  maps: MapFacts,
+  locks: Locks,
+  argumentsOf: (probe: ProbeIr) => ProbeArguments | undefined,
+): Resolution {
+  const resolution: Resolution = {
+    environment,
+    solver: createSolver(),
+    maps,
+    locks,
+    argumentsOf,
+    keys: new Map(),
+    values: new Map(),
+    variables: new Map(),
+    fixed: new Set(),
+    aggregateArguments: new Map(),
+    comptimes: [],
+    introspected: { variables: [], maps: new Set() },
+    scopes: [],
+    root: undefined,
+    call: '',
+    introspection: 0,
+  }
+  collectProgram(resolution, ir)
+  resolution.solver.solve()
+  // A map that only ever counts itself up, or is only printed, holds the smallest integer.
+  let again = false
+  for (const name of usedMaps(ir)) {
+    const cell = resolution.values.get(name)
+    if (cell && cell.type.kind === 'none') {
+      resolution.solver.seed(cell, { kind: 'integer', size: 1, signed: true })
+      again = true
+    }
+  }
+  if (again) resolution.solver.solve()
+  return resolution
+}
+
+function usedMaps(ir: ProgramIr): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const root of [...ir.subprograms, ...ir.probes]) {
+    everyExpr(root.body, (expression) => {
+      if (expression.kind === 'map') names.add(expression.name)
+      return undefined
+    })
+  }
+  return names
+}
+
+/** Types that something was decided by stay as they were. */
+function lockedTypes(resolution: Resolution, before: Locks): Locks {
+  const locks: Locks = {
+    variables: new Map(before.variables),
+    keys: new Map(before.keys),
+    values: new Map(before.values),
+  }
+  for (const [scope, name] of resolution.introspected.variables) {
+    const type = resolution.variables.get(scope)?.get(name)?.type
+    if (!type || type.kind === 'none') continue
+    const inScope = new Map(locks.variables.get(scope))
+    if (!inScope.has(name)) inScope.set(name, type)
+    locks.variables.set(scope, inScope)
+  }
+  for (const name of resolution.introspected.maps) {
+    const key = resolution.keys.get(name)?.type
+    const value = resolution.values.get(name)?.type
+    if (key && key.kind !== 'none' && !locks.keys.has(name)) locks.keys.set(name, key)
+    if (value && value.kind !== 'none' && !locks.values.has(name)) locks.values.set(name, value)
+  }
+  return locks
+}
+
+function answers(ir: ProgramIr, resolution: Resolution): Judgement {
+  let types: Map<Node, Type> | undefined
+  const collectTypes = () => {
+    const found = new Map<Node, Type>()
+    for (const root of [...ir.subprograms, ...ir.probes]) {
+      everyExpr(root.body, (expression) => {
+        const type = expression.cell?.type
+        if (expression.origin && type && type.kind !== 'none') found.set(expression.origin, type)
+        return undefined
+      })
+    }
+    return found
+  }
+  return {
+    typeOf: (node) => {
+      types ??= collectTypes()
+      const type = types.get(node)
+      return type?.kind === 'unknown' ? undefined : type
+    },
+    mapType: (name) => {
+      const value = resolution.values.get(name)?.type
+      if (!value || value.kind === 'none' || value.kind === 'unknown') return undefined
+      const key = resolution.maps.scalar.get(name) ? undefined : resolution.keys.get(name)?.type
+      return { key: key?.kind === 'none' ? undefined : key, value }
+    },
+  }
+}

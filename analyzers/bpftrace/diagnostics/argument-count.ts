@@ -1,0 +1,17 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{
+  readonly name: string
+  readonly least: number
+  readonly most: number
+  readonly found: number
+}>({
+  code: 'argument-count',
+  severity: 'error',
+  title: 'Wrong number of arguments',
+  docs: 'Every function takes a certain number of arguments.',
+  bad: 'begin { print(strncmp("a", "b")); }',
+  good: 'begin { print(strncmp("a", "b", 1)); }',
+  message: ({ name, least, most, found }) =>
+    `${name}() takes ${least === most ? least : `${least} to ${most}`} argument(s), not ${found}.`,
+})

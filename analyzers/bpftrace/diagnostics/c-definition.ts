@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly problem: string }>({
+  code: 'c-definition',
+  severity: 'error',
+  title: 'C text that clang refuses',
+  docs: 'Structures, enums and macros of a script are C, and clang reads them.',
+  bad: 'struct S { nope_t a; } begin { print(sizeof(struct S)); }',
+  good: 'struct S { int a; } begin { print(sizeof(struct S)); }',
+  message: ({ problem }) => `${problem}.`,
+})

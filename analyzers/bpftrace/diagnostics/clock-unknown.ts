@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'clock-unknown',
+  severity: 'error',
+  title: 'Clock that does not exist',
+  docs: 'nsecs() knows monotonic, boot, tai and sw_tai.',
+  bad: 'begin { print(nsecs(realtime)); }',
+  good: 'begin { print(nsecs(boot)); }',
+  message: ({ name }) => `Invalid timestamp mode: ${name}.`,
+})

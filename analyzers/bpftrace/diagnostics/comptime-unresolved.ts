@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<Record<string, never>>({
+  code: 'comptime-unresolved',
+  severity: 'error',
+  title: 'comptime that needs the program to run',
+  docs: 'What stands behind `comptime` has to be known while compiling.',
+  bad: 'begin { if comptime (pid > 1) { print(1); } }',
+  good: 'begin { if (pid > 1) { print(1); } }',
+  message: () => 'This cannot be resolved while compiling.',
+})

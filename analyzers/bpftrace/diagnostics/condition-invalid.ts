@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly type: string }>({
+  code: 'condition-invalid',
+  severity: 'error',
+  title: 'Condition that is neither true nor false',
+  docs: 'Conditions are numbers, booleans and pointers.',
+  bad: 'begin { if (kstack) { print(1); } }',
+  good: 'begin { if (pid) { print(1); } }',
+  message: ({ type }) => `Invalid condition: ${type}.`,
+})

@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'enum-unknown',
+  severity: 'error',
+  title: 'Enum that does not exist',
+  docs: 'Enums come from the script, its headers and the kernel.',
+  bad: 'begin { print((enum no_such_enum)1); }',
+  good: 'enum E { A = 1 } begin { print((enum E)1); }',
+  message: ({ name }) => `Unknown enum: ${name}.`,
+})

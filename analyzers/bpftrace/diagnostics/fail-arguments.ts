@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<Record<string, never>>({
+  code: 'fail-arguments',
+  severity: 'error',
+  title: 'fail() with values that are not known',
+  docs: 'Its arguments are literals.',
+  bad: 'begin { fail("stop %d", pid); }',
+  good: 'begin { print(1); }',
+  message: () => 'fail() takes literals only.',
+})

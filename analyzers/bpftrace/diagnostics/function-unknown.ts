@@ -1,0 +1,13 @@
+import { defineDiagnostic } from './define.ts'
+import { functionMean } from './fixes.ts'
+
+export default defineDiagnostic<{ readonly name: string; readonly start: number; readonly end: number }>({
+  code: 'function-unknown',
+  severity: 'error',
+  title: 'Function that does not exist',
+  docs: 'Functions are those of the compiler, the macros of the standard library and of the script, and what is imported.',
+  bad: 'begin { prnt(1); }',
+  good: 'begin { print(1); }',
+  message: ({ name }) => `Unknown function: '${name}'.`,
+  fixes: ({ data }) => functionMean({ start: data.start, end: data.end }, data.name),
+})

@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'keyed-map-without-key',
+  severity: 'error',
+  title: 'Map with keys used without one',
+  docs: 'A map has keys everywhere or nowhere.',
+  bad: 'begin { @a[1] = 1; @a = 2; }',
+  good: 'begin { @a[1] = 1; @a[2] = 2; }',
+  message: ({ name }) => `${name} is used without a key here, and with one before.`,
+})

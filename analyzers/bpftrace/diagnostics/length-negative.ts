@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'length-negative',
+  severity: 'error',
+  title: 'Negative length',
+  docs: 'A length counts bytes.',
+  bad: 'kprobe:vfs_read { print(str(arg0, -1)); }',
+  good: 'kprobe:vfs_read { print(str(arg0, 10)); }',
+  message: ({ name }) => `${name}() cannot have a negative length.`,
+})

@@ -1,0 +1,12 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string; readonly expected: number; readonly found: number }>({
+  code: 'macro-arguments',
+  severity: 'error',
+  title: 'Arguments that fit no definition of the macro',
+  docs: 'A macro is chosen by the number of arguments, and by whether maps and variables stand where it takes those.',
+  bad: 'macro m(a) { a } begin { print(m(1, 2)); }',
+  good: 'macro m(a) { a } begin { print(m(1)); }',
+  message: ({ name, expected, found }) =>
+    `${name}() has no definition for these ${found} argument(s); the closest takes ${expected}.`,
+})

@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'map-argument-expected',
+  severity: 'error',
+  title: 'Something else where a map is due',
+  docs: 'The function works on a whole map.',
+  bad: 'begin { clear(1); }',
+  good: 'begin { @a[1] = 1; clear(@a); }',
+  message: ({ name }) => `${name}() takes a map.`,
+})

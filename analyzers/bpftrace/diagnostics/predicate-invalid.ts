@@ -1,0 +1,12 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly type: string }>({
+  code: 'predicate-invalid',
+  severity: 'error',
+  title: 'Filter that is neither true nor false',
+  docs: 'A filter is a number or pointer.',
+  bad: 'BEGIN /"x"/ { }',
+  good: 'BEGIN /pid == 1/ { }',
+  exampleVersion: '0.17.0',
+  message: ({ type }) => `Invalid type for predicate: ${type}.`,
+})

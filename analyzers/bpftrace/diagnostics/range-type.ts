@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly end: string; readonly type: string }>({
+  code: 'range-type',
+  severity: 'error',
+  title: 'Range that does not go from number to number',
+  docs: 'Both ends of a range are integers.',
+  bad: 'begin { for ($i : 0.."x") { } }',
+  good: 'begin { for ($i : 0..3) { print($i); } }',
+  message: ({ end, type }) => `The ${end} of the range is ${type}, not an integer.`,
+})

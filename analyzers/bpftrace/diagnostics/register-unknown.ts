@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'register-unknown',
+  severity: 'error',
+  title: 'Register that does not exist',
+  docs: 'Registers are called as in `struct pt_regs`.',
+  bad: 'kprobe:vfs_read { print(reg("rip")); }',
+  good: 'kprobe:vfs_read { print(reg("ip")); }',
+  message: ({ name }) => `'${name}' is no register of x86_64.`,
+})

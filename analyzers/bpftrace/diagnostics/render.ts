@@ -1,0 +1,31 @@
+/** From a finding of a pass to the diagnostic that people see: its message, its fixes, the level that they chose. */
+import type { Finding } from '../checker/findings.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { DiagnosticDefinition } from './define.ts'
+import { diagnostics } from './index.ts'
+
+export type Levels = Readonly<Record<string, 'warning' | 'info' | 'hint' | 'off'>>
+
+/** The passes report each code with the data that its definition takes; the compiler has seen to that. */
+const definitionOf = (finding: Finding): DiagnosticDefinition<unknown> =>
+  diagnostics[finding.code] as DiagnosticDefinition<unknown>
+
+export const isRule = (finding: Finding): boolean => definitionOf(finding).origin === 'rule'
+
+/** Nothing, when the level is `off`. What the compiler calls an error stays one. */
+export function toDiagnostic(finding: Finding, source: string, levels: Levels): readonly Diagnostic[] {
+  const definition = definitionOf(finding)
+  const level = finding.severity === 'error' ? undefined : levels[finding.code]
+  if (level === 'off') return []
+  const { span, data, related, code } = finding
+  const diagnostic: Diagnostic = {
+    severity: level ?? finding.severity,
+    code,
+    message: definition.message(data),
+    origin: definition.origin ?? 'compiler',
+    span,
+    related,
+    fixes: definition.fixes?.({ span, data, source }) ?? [],
+  }
+  return [definition.tags ? { ...diagnostic, tags: definition.tags } : diagnostic]
+}

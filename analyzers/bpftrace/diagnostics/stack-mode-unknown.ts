@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'stack-mode-unknown',
+  severity: 'error',
+  title: 'Stack mode that does not exist',
+  docs: 'Stacks are printed in the modes bpftrace, perf, raw and build_id.',
+  bad: 'begin { print(kstack(nope)); }',
+  good: 'begin { print(kstack(perf)); }',
+  message: ({ name }) => `Unknown stack mode: ${name}.`,
+})

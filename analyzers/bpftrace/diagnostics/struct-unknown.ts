@@ -1,0 +1,12 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<{ readonly name: string }>({
+  code: 'struct-unknown',
+  severity: 'error',
+  title: 'Structure that does not exist',
+  docs: 'Structures come from the script, its headers and the kernel.',
+  bad: 'kprobe:vfs_read { $s = (struct no_such_struct *)arg0; print($s->x); }',
+  good: 'kprobe:vfs_read { $s = (struct file *)arg0; print($s); }',
+  exampleVersion: '0.17.0',
+  message: ({ name }) => `Unknown struct/union: '${name}'.`,
+})

@@ -1,0 +1,11 @@
+import { defineDiagnostic } from './define.ts'
+
+export default defineDiagnostic<Record<string, never>>({
+  code: 'type-argument-misplaced',
+  severity: 'error',
+  title: 'typeof() as argument of a function',
+  docs: 'Only macros take types.',
+  bad: 'begin { print(typeof(1)); }',
+  good: 'begin { print(sizeof(int32)); }',
+  message: () => 'typeof() is an argument for macros that take a type.',
+})

@@ -1,0 +1,14 @@
+import { defineDiagnostic } from './define.ts'
+import { remove } from './fixes.ts'
+
+export default defineDiagnostic<{ readonly type: string; readonly end: number }>({
+  code: 'unnecessary-cast',
+  severity: 'warning',
+  title: 'Cast to the type that it has',
+  docs: 'The cast changes nothing.',
+  bad: 'begin { $a = (uint64)1; $b = (uint64)$a; print($b); }',
+  good: 'begin { $a = (uint64)1; $b = $a; print($b); }',
+  tags: ['unnecessary'],
+  message: ({ type }) => `Unnecessary cast: the expression is already of type ${type}.`,
+  fixes: ({ span, data }) => remove({ start: span.start, end: data.end }, 'Remove the cast'),
+})

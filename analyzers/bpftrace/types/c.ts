@@ -1,0 +1,76 @@
+/**
+ * From C to the checker's types. The compiler reads the kernel's types from BTF and the script's through clang, and the
+ * two differ: in the size of a character array taken as a string, in `bool`, in arrays of other one-byte integers.
+ */
+import type { CField, CRecord, CType } from '../kernel-facts.ts'
+import { array, boolean, integer, pointer, string, type Type, unknown, voidType } from './type.ts'
+
+export type COrigin = 'kernel' | 'program'
+
+export function fromC(type: CType, origin: COrigin): Type {
+  switch (type.kind) {
+    case 'void':
+    case 'function':
+      return voidType
+    case 'integer':
+      if (type.encoding === 'bool') return origin === 'kernel' ? boolean : integer(1, false)
+      return integer(Math.min(type.size, 8), type.signed)
+    case 'float':
+      return unknown
+    case 'pointer': {
+      const to = fromC(type.to, origin)
+      return type.tags?.length ? { ...pointer(to), tags: type.tags } : pointer(to)
+    }
+    case 'array': {
+      const of = fromC(type.of, origin)
+      if (of.kind === 'integer' && of.size === 1) {
+        if (origin === 'kernel') return string(type.length)
+        if (isPlainChar(type.of)) return string(type.length + 1)
+      }
+      return array(of, type.length)
+    }
+    case 'record':
+      return { kind: 'c', name: `${type.keyword} ${type.name || '(anonymous)'}`, record: type, origin }
+    case 'enum':
+      return type.name
+        ? { kind: 'integer', size: Math.min(type.size, 8), signed: false, enumeration: type.name }
+        : integer(Math.min(type.size, 8), false)
+    case 'typedef':
+      return fromC(type.target, origin)
+  }
+}
+
+function isPlainChar(type: CType): boolean {
+  if (type.kind === 'typedef') return isPlainChar(type.target)
+  return type.kind === 'integer' && type.name === 'char'
+}
+
+export interface FoundField {
+  readonly field: CField
+  /** From the start of the outermost record. */
+  readonly offset: number
+}
+
+/** A field of a record; those of anonymous members count as the record's own. */
+export function findField(record: CRecord, name: string): FoundField | undefined {
+  for (const field of record.fields) {
+    if (field.name === name) return { field, offset: field.offset }
+    const inner = field.name === '' ? anonymousRecord(field.type) : undefined
+    const found = inner && findField(inner, name)
+    if (found) return { field: found.field, offset: field.offset + found.offset }
+  }
+  return undefined
+}
+
+/** All field names, those of anonymous members included. */
+export function fieldNames(record: CRecord): readonly string[] {
+  return record.fields.flatMap((field) => {
+    if (field.name) return [field.name]
+    const inner = anonymousRecord(field.type)
+    return inner ? fieldNames(inner) : []
+  })
+}
+
+function anonymousRecord(type: CType): CRecord | undefined {
+  return type.kind === 'record' ? type : undefined
+}

@@ -1,0 +1,73 @@
+/** Sizes in bytes, as `sizeof` answers and as casts compare them. */
+import type { Type } from './type.ts'
+
+const fixed: Partial<Record<Type['kind'], number>> = {
+  boolean: 1,
+  pointer: 8,
+  aggregate: 8,
+  ksym: 8,
+  usym: 16,
+  username: 8,
+  timestamp: 16,
+  'mac-address': 6,
+  'cgroup-path': 16,
+  strerror: 8,
+  probe: 8,
+}
+
+/** 0 for what has no size. */
+export function sizeOf(type: Type): number {
+  switch (type.kind) {
+    case 'integer':
+    case 'string':
+    case 'buffer':
+    case 'inet':
+      return type.size
+    case 'array':
+      return type.length * sizeOf(type.of)
+    case 'c':
+      return type.record?.size ?? 0
+    case 'tuple':
+      return layout(type.elements).size
+    case 'record':
+      return layout(type.fields.map((field) => field.type)).size
+    case 'stack':
+      return type.limit * (type.mode === 'build_id' ? 32 : 8) + (type.kernel ? 8 : 16)
+    default:
+      return fixed[type.kind] ?? 0
+  }
+}
+
+function layout(members: readonly Type[]): { size: number; align: number } {
+  let size = 0
+  let align = 1
+  for (const member of members) {
+    const own = alignment(member)
+    align = Math.max(align, own)
+    size = Math.ceil(size / own) * own + sizeOf(member)
+  }
+  return { size: Math.ceil(size / align) * align, align }
+}
+
+function alignment(type: Type): number {
+  switch (type.kind) {
+    case 'string':
+    case 'usym':
+    case 'inet':
+    case 'buffer':
+    case 'timestamp':
+    case 'mac-address':
+    case 'cgroup-path':
+      return 1
+    case 'tuple':
+      return layout(type.elements).align
+    case 'record':
+      return layout(type.fields.map((field) => field.type)).align
+    case 'array':
+      return sizeOf(type) <= 2 ? Math.max(1, sizeOf(type)) : alignment(type.of)
+    default: {
+      const size = sizeOf(type)
+      return size <= 1 ? 1 : size <= 2 ? 2 : size <= 4 ? 4 : 8
+    }
+  }
+}
