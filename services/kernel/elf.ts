@@ -1,0 +1,162 @@
+/**
+ * What uprobes and USDT probes can name: the functions and static probes of programs and libraries on this machine, by
+ * path, by bare name as bpftrace resolves it, or of everything that a running process has mapped.
+ */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { type ByteSource, openElf } from '../../analyzers/bpftrace/binary/elf-file.ts'
+import { buildId, debugLink, type UsdtProbe, usdtProbes } from '../../analyzers/bpftrace/binary/elf-notes.ts'
+import { type ElfFunctions, elfFunctions } from '../../analyzers/bpftrace/binary/elf-symbols.ts'
+import { UserError } from '../../analyzers/shared/user-error.ts'
+
+export interface BinaryFacts extends ElfFunctions {
+  readonly path: string
+  readonly bits: 32 | 64
+  readonly buildId: string | undefined
+  readonly debugLink: string | undefined
+  readonly usdt: readonly UsdtProbe[]
+}
+
+/** Binaries that are kept: a few hundred thousand names at most in all. */
+const MOST_KEPT = 16
+const kept = new Map<string, BinaryFacts>()
+
+/** Read once for each state of the file. @throws UserError when it is no ELF file or cannot be read. */
+export async function readBinary(path: string): Promise<BinaryFacts> {
+  const { size, mtimeMs, ino } = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  const identity = `${path},${ino},${size},${mtimeMs}`
+  const known = kept.get(identity)
+  if (known !== undefined) return known
+  const facts = parseBinary(path)
+  kept.set(identity, facts)
+  for (const oldest of kept.keys()) {
+    if (kept.size <= MOST_KEPT) break
+    kept.delete(oldest)
+  }
+  return facts
+}
+
+function parseBinary(path: string): BinaryFacts {
+  const descriptor = openFile(path)
+  try {
+    const file = openElf(fileSource(descriptor))
+    return {
+      path,
+      bits: file.bits,
+      buildId: buildId(file),
+      debugLink: debugLink(file),
+      usdt: usdtProbes(file),
+      ...elfFunctions(file),
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+function fileSource(descriptor: number): ByteSource {
+  const status = fstatSync(descriptor)
+  if (!status.isFile()) {
+    throw new UserError({ code: 'INVALID_ELF', message: 'This is not a regular file, so it is no program or library.' })
+  }
+  return {
+    size: status.size,
+    read(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, status.size - offset)))
+      let filled = 0
+      while (filled < bytes.length) {
+        const count = readSync(descriptor, bytes, filled, bytes.length - filled, offset + filled)
+        if (count === 0) break
+        filled += count
+      }
+      return bytes.subarray(0, filled)
+    },
+  }
+}
+
+/** Where libraries lie on common distributions, for names that carry no path. */
+const libraryFolders = ['/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib']
+
+/** The file that a probe's target names: a path, a program on the search path, or a library such as `libc`. */
+export async function resolveBinary(target: string, searchPath = process.env.PATH ?? ''): Promise<string | undefined> {
+  if (isAbsolute(target)) return (await isFile(target)) ? target : undefined
+  for (const folder of searchPath.split(delimiter)) {
+    if (folder !== '' && (await isFile(join(folder, target)))) return join(folder, target)
+  }
+  if (target.includes('/')) return undefined
+  for (const folder of await libraryPlaces()) {
+    const names = await readdir(folder).catch(() => [])
+    const matching = names.filter((name) => name === target || name.startsWith(`${target}.so`)).sort()
+    for (const name of matching) if (await isElf(join(folder, name))) return join(folder, name)
+  }
+  return undefined
+}
+
+/** The folders themselves, and those below them that are named after an architecture: `x86_64-linux-gnu`. */
+async function libraryPlaces(): Promise<string[]> {
+  const places: string[] = []
+  for (const folder of libraryFolders) {
+    const names = await readdir(folder).catch(() => [])
+    places.push(folder, ...names.filter((name) => name.includes('-linux-')).map((name) => join(folder, name)))
+  }
+  return places
+}
+
+/** The files that a running process executes code from: its program first, then its libraries by path. */
+export async function binariesOfProcess(pid: number): Promise<readonly string[]> {
+  const folder = `/proc/${pid}`
+  const [program, maps] = await Promise.all([
+    readlink(join(folder, 'exe')),
+    readFile(join(folder, 'maps'), 'latin1'),
+  ]).catch((error: unknown) => {
+    throw new UserError({
+      code: 'NOT_FOUND',
+      message: `Process ${pid} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      hint: 'It may have ended, or belong to another user.',
+    })
+  })
+  const mapped = new Set<string>()
+  for (const line of maps.split('\n')) {
+    const path = /^\S+ ..x. \S+ \S+ \S+\s+(?<path>\/.*)$/.exec(line)?.groups?.path
+    if (path !== undefined && path !== program && !path.endsWith(' (deleted)')) mapped.add(path)
+  }
+  // Through the process's own root, so that what runs in a container is found.
+  return [join(folder, 'exe'), ...[...mapped].sort().map((path) => join(folder, 'root', path))]
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isFile(),
+    () => false,
+  )
+}
+
+/** `libc.so` may be a linker script. */
+async function isElf(path: string): Promise<boolean> {
+  if (!(await isFile(path))) return false
+  const descriptor = openFile(path)
+  try {
+    const head = Buffer.alloc(4)
+    return readSync(descriptor, head, 0, 4, 0) === 4 && head.toString('latin1') === '\x7fELF'
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function unreadable(path: string, error: unknown): UserError {
+  return new UserError({
+    code: 'NOT_FOUND',
+    message: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'Name a program or a shared library that exists here.',
+  })
+}

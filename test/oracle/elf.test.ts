@@ -1,0 +1,118 @@
+/** Functions, build ids and static probes of real files against binutils, for a program built here and for libc. */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { binariesOfProcess, readBinary, resolveBinary } from '../../services/kernel/elf.ts'
+
+/** A static probe as `sys/sdt.h` would write it, without needing that header. */
+const PROGRAM = `
+#define WORD_TEXT(x) #x
+#define PROBE(provider, name, args, word) __asm__ volatile("990: nop\\n" \\
+  ".pushsection .note.stapsdt,\\"\\",\\"note\\"\\n.balign 4\\n.4byte 992f-991f, 994f-993f, 3\\n" \\
+  "991: .asciz \\"stapsdt\\"\\n992: .balign 4\\n993: " word " 990b\\n" word " 0\\n" word " 0\\n" \\
+  ".asciz \\"" provider "\\"\\n.asciz \\"" name "\\"\\n.asciz \\"" args "\\"\\n994: .balign 4\\n.popsection\\n")
+#if __SIZEOF_POINTER__ == 8
+#define ADDRESS ".8byte"
+#else
+#define ADDRESS ".4byte"
+#endif
+static int hidden(int a) { return a * 3; }
+int visible(int a) { PROBE("app", "visible__entry", "-4@%edi 8@%rax", ADDRESS); return hidden(a) + 1; }
+int main(void) { visible(1); __builtin_trap(); }
+`
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tracewright-elf-'))
+  writeFileSync(join(folder, 'program.c'), PROGRAM)
+  const build = (name: string, ...flags: string[]) =>
+    execFileSync('gcc', ['-O0', '-Wl,--build-id', '-o', join(folder, name), ...flags, join(folder, 'program.c')])
+  build('program64')
+  build('program32', '-m32', '-nostdlib', '-shared', '-fno-pic', '-Wl,-z,notext')
+  execFileSync('strip', ['-o', join(folder, 'stripped'), join(folder, 'program64')])
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Names, addresses and sizes of the functions that readelf lists. */
+function readelfFunctions(path: string): ReadonlyMap<string, readonly [number, number]> {
+  const text = execFileSync('readelf', ['-sW', path], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+  const found = new Map<string, readonly [number, number]>()
+  const line =
+    /^\s*\d+: (?<address>[0-9a-f]+)\s+(?<size>\d+|0x[0-9a-f]+) (?:FUNC|IFUNC)\s+\S+\s+\S+\s+(?!UND)\S+ (?<name>[^@\s]+)/gm
+  for (const { groups } of text.matchAll(line)) {
+    const address = Number.parseInt(groups?.address ?? '', 16)
+    if (address !== 0 && !found.has(groups?.name ?? '')) {
+      found.set(groups?.name ?? '', [address, Number(groups?.size)])
+    }
+  }
+  return found
+}
+
+describe.each(['program64', 'program32', 'stripped'])('%s', (name) => {
+  test('has the functions and the build id that readelf prints', async () => {
+    const path = join(folder, name)
+    const { functions, buildId, bits } = await readBinary(path)
+    expect(bits).toBe(name === 'program32' ? 32 : 64)
+    const expected = readelfFunctions(path)
+    expect(new Map(functions.map((one) => [one.name, [one.address, one.size]]))).toEqual(expected)
+    expect(functions.some((one) => one.name === 'hidden')).toBe(name !== 'stripped')
+    expect(execFileSync('readelf', ['-nW', path], { encoding: 'utf8' })).toContain(`Build ID: ${buildId}`)
+  })
+
+  test('has its static probe', async () => {
+    const { usdt, functions } = await readBinary(join(folder, name))
+    expect(usdt).toMatchObject([
+      {
+        provider: 'app',
+        name: 'visible__entry',
+        semaphore: 0,
+        arguments: [
+          { size: 4, signed: true, place: '%edi' },
+          { size: 8, signed: false, place: '%rax' },
+        ],
+      },
+    ])
+    const around = functions.find((one) => one.name === 'visible')
+    if (around) {
+      expect(usdt[0]?.address).toBeGreaterThanOrEqual(around.address)
+      expect(usdt[0]?.address).toBeLessThan(around.address + around.size)
+    }
+  })
+})
+
+test('a library named as probes name it is found, with the functions that readelf prints', async () => {
+  const path = await resolveBinary('libc')
+  expect(path).toMatch(/\/libc\.so\.6$/)
+  const { functions } = await readBinary(path ?? '')
+  expect(new Map(functions.map((one) => [one.name, [one.address, one.size]]))).toEqual(readelfFunctions(path ?? ''))
+})
+
+test('a program is found on the search path, and nothing else is', async () => {
+  expect(await resolveBinary('sh', '/usr/bin')).toBe('/usr/bin/sh')
+  expect(await resolveBinary('no-such-program')).toBeUndefined()
+  expect(await resolveBinary('/etc')).toBeUndefined()
+})
+
+test('a running process names its program and its libraries', async () => {
+  const child = spawn('sleep', ['30'], { stdio: 'ignore' })
+  try {
+    await new Promise((resolve) => child.once('spawn', resolve))
+    const [program, ...libraries] = await binariesOfProcess(child.pid ?? 0)
+    expect(program).toBe(`/proc/${child.pid}/exe`)
+    await expect.poll(async () => (await binariesOfProcess(child.pid ?? 0)).join('\n')).toMatch(/libc\.so\.6/)
+    expect(libraries.every((path) => path.startsWith(`/proc/${child.pid}/root/`))).toBe(true)
+    const { functions } = await readBinary(program ?? '')
+    expect(Array.isArray(functions)).toBe(true)
+  } finally {
+    child.kill('SIGKILL')
+  }
+})
+
+test('what is no program is refused in words', async () => {
+  await expect(readBinary(join(folder, 'program.c'))).rejects.toThrow(/not an ELF file/)
+  await expect(readBinary(folder)).rejects.toThrow(/not a regular file|cannot be read/)
+  await expect(readBinary(join(folder, 'missing'))).rejects.toThrow(/cannot be read/)
+  await expect(binariesOfProcess(2 ** 22 + 1)).rejects.toThrow(/cannot be read/)
+})
