@@ -29,6 +29,11 @@ export function registerLanguageClient(context: ExtensionContext): void {
   for (const document of workspace.textDocuments) startFor(document)
 }
 
+/** The running client; undefined when no bpftrace document has been opened, or the server could not start. */
+export async function languageClient(): Promise<LanguageClient | undefined> {
+  return client?.catch(() => undefined)
+}
+
 export async function restartLanguageClient(context: ExtensionContext): Promise<void> {
   await stopLanguageClient()
   await startLanguageClient(context)

@@ -8,6 +8,7 @@ import { registerExplorer } from './explorer.ts'
 import { registerLanguageClient, stopLanguageClient } from './language-client.ts'
 import { registerLanguageStatus } from './language-status.ts'
 import { registerLog } from './log.ts'
+import { registerMatchingProbes } from './matching-probes.ts'
 import { registerMcpProvider } from './mcp-provider.ts'
 import { registerProfileEditor } from './profile-editor.ts'
 import { registerStoreFiles } from './store-files.ts'
@@ -21,6 +22,7 @@ const registrations: readonly ((context: ExtensionContext) => void)[] = [
   registerProfileEditor,
   registerExplorer,
   registerCommands,
+  registerMatchingProbes,
 ]
 
 export function activate(context: ExtensionContext): void {

@@ -26,3 +26,12 @@ export interface InitializationOptions {
   /** Absent means trusted: an editor without the notion decides by starting the server. */
   readonly trusted?: boolean
 }
+
+/** Client to server, `{ uri, offset }` of a probe with wildcards: what it matches. */
+export const matchingProbesRequest = 'tracewright/matchingProbes'
+
+export interface MatchingProbes {
+  /** In the kernel's order; at most so many that a list of them is useful. */
+  readonly names: readonly string[]
+  readonly total: number
+}

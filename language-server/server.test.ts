@@ -5,6 +5,37 @@ import { startTestClient, type TestClient, type TestClientOptions } from './test
 const uri = 'file:///tmp/test.bt'
 const textDocument = { uri }
 
+const program = `// Two lines
+// of comment.
+macro twice(x) { x * 2 }
+kprobe:vfs_read { @reads[comm] = lhist(twice(pid), 0, 100, 10); }
+`
+const position = { line: 3, character: 21 }
+const inCall = { line: 3, character: 40 }
+const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } }
+
+/** A request for each declared provider, made where there is something to answer. */
+const requests: Readonly<Record<string, readonly [method: string, params: object]>> = {
+  callHierarchyProvider: ['textDocument/prepareCallHierarchy', { textDocument, position: { line: 2, character: 8 } }],
+  codeActionProvider: ['textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }],
+  codeLensProvider: ['textDocument/codeLens', { textDocument }],
+  completionProvider: ['textDocument/completion', { textDocument, position }],
+  definitionProvider: ['textDocument/definition', { textDocument, position }],
+  diagnosticProvider: ['textDocument/diagnostic', { textDocument }],
+  documentHighlightProvider: ['textDocument/documentHighlight', { textDocument, position }],
+  documentLinkProvider: ['textDocument/documentLink', { textDocument }],
+  documentSymbolProvider: ['textDocument/documentSymbol', { textDocument }],
+  foldingRangeProvider: ['textDocument/foldingRange', { textDocument }],
+  hoverProvider: ['textDocument/hover', { textDocument, position }],
+  inlayHintProvider: ['textDocument/inlayHint', { textDocument, range }],
+  referencesProvider: ['textDocument/references', { textDocument, position, context: { includeDeclaration: true } }],
+  renameProvider: ['textDocument/rename', { textDocument, position, newName: 'calls' }],
+  selectionRangeProvider: ['textDocument/selectionRange', { textDocument, positions: [position] }],
+  semanticTokensProvider: ['textDocument/semanticTokens/full', { textDocument }],
+  signatureHelpProvider: ['textDocument/signatureHelp', { textDocument, position: inCall }],
+  workspaceSymbolProvider: ['workspace/symbol', { query: 'reads' }],
+}
+
 let client: TestClient | undefined
 afterEach(() => client?.stop())
 
@@ -15,9 +46,13 @@ async function open(text: string, options?: TestClientOptions): Promise<TestClie
 }
 
 describe('language server', () => {
-  test('every capability that is declared has a handler that answers', async () => {
-    const { capabilities } = await open('')
-    expect(Object.keys(capabilities).toSorted()).toMatchSnapshot()
+  test('what is declared is answered, and what is answered is declared', async () => {
+    const { connection, capabilities } = await open(program)
+    const declared = Object.keys(capabilities).filter((name) => name.endsWith('Provider'))
+    expect(declared.toSorted()).toEqual(Object.keys(requests).toSorted())
+    for (const [name, [method, params]] of Object.entries(requests)) {
+      expect(await connection.sendRequest(method, params), name).toBeTruthy()
+    }
   })
 
   test('a client that pulls gets diagnostics at once, with code, source and place', async () => {

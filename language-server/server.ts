@@ -39,6 +39,13 @@ export function serve(connection: Connection): Session {
     if (session.client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section })
     }
+    if (session.client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri))
+        const kept = session.workspaceFolders.filter((uri) => !gone.has(uri))
+        session.workspaceFolders = [...kept, ...added.map(({ uri }) => uri)]
+      })
+    }
     await load()
   })
   connection.onDidChangeConfiguration(({ settings }) => load(settings))
@@ -62,9 +69,16 @@ export function serve(connection: Connection): Session {
 function initialize(session: Session, params: InitializeParams): InitializeResult {
   session.client = params.capabilities
   session.trusted = params.initializationOptions?.trusted ?? true
+  session.workspaceFolders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : [])
   const declared = Object.assign({}, ...features.map(({ capabilities }) => capabilities))
   return {
-    capabilities: { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental }, ...declared },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      ...(params.capabilities.workspace?.workspaceFolders && {
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      }),
+      ...declared,
+    },
     serverInfo: { name: 'tracewright' },
   }
 }

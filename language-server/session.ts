@@ -23,7 +23,10 @@ export class Session {
   trusted = true
   /** Replaced as a whole when a setting or the machine changes, so that what was computed from it is known to be old. */
   basis: Basis = { settings: parseSettings(serverSettings, undefined, () => undefined), target: initialTarget }
+  /** Addresses of the folders that the client has open. */
+  workspaceFolders: readonly string[] = []
   readonly #snapshots = new Map<string, Snapshot>()
+  readonly #memories = new Map<string, Map<string, unknown>>()
 
   constructor(connection: Connection, documents: TextDocuments<TextDocument>) {
     this.connection = connection
@@ -42,7 +45,17 @@ export class Session {
     return snapshot
   }
 
+  /** What a feature keeps from one request to the next, until the document closes; '' is no document. */
+  remembered<T>(uri: string, what: string, make: () => T): T {
+    const memory = this.#memories.get(uri) ?? new Map<string, unknown>()
+    this.#memories.set(uri, memory)
+    if (!memory.has(what)) memory.set(what, make())
+    // Each name of a memory has one type, that of its `make`.
+    return memory.get(what) as T
+  }
+
   forget(uri: string): void {
     this.#snapshots.delete(uri)
+    this.#memories.delete(uri)
   }
 }

@@ -10,6 +10,7 @@ import { collectSymbols } from '../analyzers/bpftrace/symbols.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
 import type { SyntaxTree } from '../analyzers/bpftrace/syntax/tree.ts'
 import { atLeast } from '../analyzers/bpftrace/version.ts'
+import { readNeighbour } from './imports.ts'
 import type { ServerSettings } from './settings.ts'
 import type { Target } from './target.ts'
 
@@ -38,6 +39,7 @@ export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
       kernel: target.kernel,
       unsafe: settings['bpftrace.unsafe'] || isRunUnsafe(document),
       levels: settings['diagnostics.levels'],
+      readFile: readNeighbour(document.uri),
     }),
   )
   const context = lazy(

@@ -16,6 +16,21 @@ export function cNames(tree: SyntaxTree, node: CDefinition | Preprocessor): read
   return node.kind === 'CDefinition' ? definitionNames(tree, node) : defineNames(tree, node)
 }
 
+/** Names that the C text uses: types after their keyword, and any other word, which may be a constant. */
+export function cUses(tree: SyntaxTree, node: CDefinition | Preprocessor): readonly CName[] {
+  if (node.kind === 'Preprocessor' && node.directive !== 'define') return []
+  const text = blankComments(tree.source.slice(node.span.start, node.span.end))
+  const declared = new Set(cNames(tree, node).map(({ span }) => span.start))
+  const uses: CName[] = []
+  for (const match of text.matchAll(/\b(?:(?:struct|union|enum)\s+)?([A-Za-z_]\w*)/g)) {
+    const [whole, name = ''] = match
+    const start = node.span.start + match.index + whole.length - name.length
+    const kind = whole === name ? 'constant' : 'type'
+    if (!declared.has(start)) uses.push({ kind, name, span: { start, end: start + name.length } })
+  }
+  return uses
+}
+
 function definitionNames(tree: SyntaxTree, node: CDefinition): CName[] {
   const names: CName[] = node.name ? [{ kind: 'type', name: node.name, span: node.nameSpan }] : []
   if (node.keyword !== 'enum') return names

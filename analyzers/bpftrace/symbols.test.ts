@@ -62,6 +62,11 @@ describe('symbols', () => {
     ])
   })
 
+  test('C definitions that use each other', () => {
+    const source = '#define N 4\nstruct in { int a[N]; };\nstruct out { struct in x; /* struct in */ };\nBEGIN { }'
+    expect(symbols(source)).toEqual(['N: declaration read', 'in: declaration read', 'out: declaration'])
+  })
+
   test('a name is found at its first and behind its last character', () => {
     const { at } = collectSymbols(parse('BEGIN { @abc = 1 }'), { blockScoped: true })
     expect([7, 8, 12, 13].map((offset) => at(offset)?.symbol.name)).toEqual([undefined, '@abc', '@abc', undefined])

@@ -4,7 +4,7 @@
  * it. It works on any tree, however broken, and knows nothing of types.
  */
 
-import { cNames } from './c-names.ts'
+import { cNames, cUses } from './c-names.ts'
 import type { Span } from './diagnostic.ts'
 import type { MacroParameter, Node } from './syntax/ast.ts'
 import type { SyntaxTree } from './syntax/tree.ts'
@@ -148,6 +148,7 @@ export function collectSymbols(tree: SyntaxTree, options: SymbolOptions): Symbol
         for (const { name, kind, span } of cNames(tree, node)) {
           occur(root.names.get(key(kind, name)), span, 'declaration')
         }
+        for (const { name, kind, span } of cUses(tree, node)) occur(root.names.get(key(kind, name)), span, 'read')
         break
     }
     return true

@@ -1,0 +1,80 @@
+/** Which signature is being called and which of its parameters is being written, through nested calls and formats. */
+
+import type { Signature } from './catalog/index.ts'
+import { takesFormat } from './completion/formats.ts'
+import { argumentAt } from './completion/place.ts'
+import { describeFunction, formatSignature } from './describe.ts'
+import type { ProgramContext } from './program-context.ts'
+import type { Call } from './syntax/ast.ts'
+
+export interface SignatureHelp {
+  readonly signatures: readonly SignatureText[]
+  readonly active: number
+  readonly parameter: number
+}
+
+export interface SignatureText {
+  readonly label: string
+  /** Where each parameter stands in the label. */
+  readonly parameters: readonly { readonly start: number; readonly end: number }[]
+  readonly markdown: string
+}
+
+export function signatureHelp(context: ProgramContext, offset: number): SignatureHelp | undefined {
+  const argument = argumentAt(context.tree, offset)
+  if (!argument) return undefined
+  const { call, index } = argument
+  const format = formatSignatureText(context, call)
+  if (format) return { signatures: [format], active: 0, parameter: Math.min(index, format.parameters.length - 1) }
+  const signatures = signaturesOf(context, call)
+  if (signatures.length === 0) return undefined
+  const fitting = signatures.findIndex(({ parameters }) => index < parameters.length)
+  const active = Math.max(0, fitting)
+  // A variadic last parameter takes all that follow.
+  const count = signatures[active]?.parameters.length ?? 0
+  return { signatures, active, parameter: Math.min(index, Math.max(0, count - 1)) }
+}
+
+function signaturesOf(context: ProgramContext, call: Call): SignatureText[] {
+  const name = call.callee.text
+  const entry = context.catalog.function(name)
+  const own = context.symbols.all.find((symbol) => symbol.name === name && symbol.definition !== null)?.definition
+  if (own?.kind === 'Macro' || own?.kind === 'Subprogram') {
+    const { source } = context.tree
+    const names = own.parameters.map(({ span }) => source.slice(span.start, span.end))
+    return [withPlaces(`${name}(${names.join(', ')})`, name.length + 1, names, '')]
+  }
+  if (!entry) return []
+  const markdown = describeFunction(entry, context.catalog.version).replace(/^```[\s\S]*?```\n*/, '')
+  return entry.signatures.map((signature) => signatureText(name, signature, markdown))
+}
+
+function signatureText(name: string, signature: Signature, markdown: string): SignatureText {
+  const label = formatSignature(name, signature)
+  const inner = label.slice(name.length + 1, label.lastIndexOf(')'))
+  return withPlaces(label, name.length + 1, inner === '' ? [] : inner.split(', '), markdown)
+}
+
+function withPlaces(label: string, first: number, names: readonly string[], markdown: string): SignatureText {
+  let start = first
+  const parameters = names.map((text) => {
+    const place = { start, end: start + text.length }
+    start = place.end + ', '.length
+    return place
+  })
+  return { label, parameters, markdown }
+}
+
+const conversion = /%(?:%|[-+ #0]*\d*(?:\.\d+)?(?:hh|h|ll|l)?(?:rx|rh|gr|[a-zA-Z]))/g
+
+/** For a format that is written out, each conversion is a parameter of its own. */
+function formatSignatureText(context: ProgramContext, call: Call): SignatureText | undefined {
+  const [format] = call.arguments
+  if (!takesFormat(call) || format?.kind !== 'StringLiteral') return undefined
+  const conversions = [...format.value.matchAll(conversion)].map(([text]) => text).filter((text) => text !== '%%')
+  if (conversions.length === 0) return undefined
+  const written = context.tree.source.slice(format.span.start, format.span.end)
+  const names = [written, ...conversions]
+  const name = call.callee.text
+  return withPlaces(`${name}(${names.join(', ')})`, name.length + 1, names, '')
+}
