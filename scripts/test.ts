@@ -86,6 +86,7 @@ const stages: readonly Stage[] = [
   { name: 'unit', what: 'unit and property tests', run: () => vitest('unit') },
   { name: 'oracle', what: 'against the real bpftrace and google/pprof', run: () => vitest('oracle') },
   { name: 'protocol', what: 'MCP, LSP and the command line over real pipes', run: () => vitest('protocol') },
+  { name: 'browser', what: 'the built views in a plain Chromium', run: () => vitest('browser') },
   {
     name: 'package',
     what: 'the extension as a file',
