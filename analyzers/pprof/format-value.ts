@@ -53,6 +53,8 @@ const multiples: Readonly<Record<string, readonly [factor: number, unit: string]
 }
 
 const threeDigits = { maximumSignificantDigits: 3 } as const
+const noFraction = { maximumFractionDigits: 0 } as const
+const wholeNumber = {} as const
 
 export function formatValue(value: number, unit: string, locale = 'en'): string {
   const lower = unit.toLowerCase()
@@ -67,14 +69,26 @@ export function formatValue(value: number, unit: string, locale = 'en'): string 
 }
 
 function formatCount(value: number, unit: string, locale: string): string {
-  const number = new Intl.NumberFormat(locale, Number.isInteger(value) ? {} : threeDigits).format(value)
+  const number = numberFormat(locale, Number.isInteger(value) ? wholeNumber : threeDigits).format(value)
   return unit === '' || unit === 'count' ? number : `${number} ${unit}`
 }
 
 /** Three digits, but never fewer than stand before the point: 1,234 stays 1,234. */
 function rounded(value: number, locale: string): string {
-  const options = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : threeDigits
-  return new Intl.NumberFormat(locale, options).format(value)
+  return numberFormat(locale, Math.abs(value) >= 1000 ? noFraction : threeDigits).format(value)
+}
+
+const numberFormats = new Map<Intl.NumberFormatOptions, Map<string, Intl.NumberFormat>>()
+
+/** Formatters are kept by locale and by which of the few options objects here they were made with. */
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const byLocale = numberFormats.get(options) ?? new Map<string, Intl.NumberFormat>()
+  numberFormats.set(options, byLocale)
+  const known = byLocale.get(locale)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(locale, options)
+  byLocale.set(locale, made)
+  return made
 }
 
 /** `part` of `whole` in percent; '0 %' of nothing. Small shares keep a digit that tells them from zero. */

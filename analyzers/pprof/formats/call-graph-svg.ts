@@ -1,0 +1,142 @@
+/** A call graph as SVG, laid out by dagre: no Graphviz needed. */
+import { Graph, layout } from '@dagrejs/dagre'
+import { type CallGraph, type CallGraphEdge, nodeFacts, prominence } from '../call-graph.ts'
+import { formatValue } from '../format-value.ts'
+import { toDouble } from '../int64.ts'
+import { xmlText } from './xml-text.ts'
+
+/** Beyond this the layout takes seconds and nobody can read the picture. */
+export const MAX_SVG_NODES = 300
+
+const HEADER = 40
+const MARGIN = 16
+const NAME_CHARACTERS = 44
+const LOOP = 24
+
+interface Box {
+  readonly lines: readonly string[]
+  readonly fontSize: number
+}
+
+export function* encodeCallGraphSvg(graph: CallGraph, title: string): Generator<string> {
+  const format = (value: number) => formatValue(value, graph.sampleType.unit)
+  const boxes = graph.nodes.map((node): Box => {
+    const lines = [shortened(node.name), ...nodeFacts(graph, node, format)]
+    return { lines, fontSize: 9 + 9 * prominence(graph, node.flat) }
+  })
+  const placed = place(graph, boxes)
+  const width = Math.max(placed.width, 320)
+  const height = placed.height + HEADER
+  yield `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${px(width)} ${px(height)}" width="${px(width)}" height="${px(height)}" font-family="sans-serif" role="img" aria-label="${xmlText(`Call graph of ${title}`)}">\n`
+  yield '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="#555"/></marker></defs>\n'
+  yield '<rect width="100%" height="100%" fill="#fff"/>\n'
+  yield `<text x="8" y="18" font-size="15">${xmlText(title)}</text><text x="8" y="34" font-size="12" fill="#555">${xmlText(`${graph.sampleType.type}: ${format(graph.total)}`)}</text>\n`
+  yield `<g transform="translate(0 ${HEADER})">\n`
+  for (const [index, edge] of graph.edges.entries()) {
+    yield drawEdge(graph, edge, placed.edges[index] ?? [], format(toDouble(edge.value)))
+  }
+  for (const [index, node] of graph.nodes.entries()) {
+    const box = boxes[index]
+    const at = placed.nodes[index]
+    if (box === undefined || at === undefined) continue
+    const share = prominence(graph, node.cum)
+    const fill = `hsl(0,${Math.round(share * 80)}%,${Math.round(97 - share * 17)}%)`
+    yield drawNode(node.name, box, at, fill)
+  }
+  yield '</g></svg>\n'
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+interface Rectangle extends Point {
+  readonly width: number
+  readonly height: number
+}
+
+interface Placed {
+  readonly width: number
+  readonly height: number
+  /** Centres of the boxes. */
+  readonly nodes: readonly Rectangle[]
+  readonly edges: readonly (readonly Point[])[]
+}
+
+function place(graph: CallGraph, boxes: readonly Box[]): Placed {
+  const drawing = new Graph({ multigraph: true })
+  drawing.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 44, marginx: MARGIN, marginy: MARGIN })
+  drawing.setDefaultEdgeLabel(() => ({}))
+  boxes.forEach((box, index) => {
+    const longest = Math.max(...box.lines.map((line) => line.length))
+    const size = { width: longest * box.fontSize * 0.6 + 12, height: box.lines.length * box.fontSize * 1.3 + 8 }
+    drawing.setNode(String(index), size)
+  })
+  graph.edges.forEach((edge, index) => {
+    if (edge.from === edge.to) return
+    const weight = 1 + Math.round(20 * prominence(graph, edge.value))
+    const label = { width: 52, height: 12, labelpos: 'c', weight, minlen: 1 }
+    drawing.setEdge(String(edge.from), String(edge.to), label, String(index))
+  })
+  layout(drawing)
+  const { width = 0, height = 0 } = drawing.graph()
+  const nodes = boxes.map((_, index): Rectangle => {
+    const node = drawing.node(String(index))
+    return { x: node.x ?? 0, y: node.y ?? 0, width: node.width, height: node.height }
+  })
+  return {
+    // Room for a loop beside the rightmost box.
+    width: width + LOOP,
+    height,
+    nodes,
+    edges: graph.edges.map((edge, index) => {
+      if (edge.from === edge.to) return loopAt(nodes[edge.from])
+      return drawing.edge(String(edge.from), String(edge.to), String(index)).points ?? []
+    }),
+  }
+}
+
+/** A function that calls itself: out of the right side of its box and back. */
+function loopAt(box: Rectangle | undefined): Point[] {
+  if (box === undefined) return []
+  const right = box.x + box.width / 2
+  const rise = Math.min(8, box.height / 4)
+  return [
+    { x: right, y: box.y - rise },
+    { x: right + LOOP / 2, y: box.y - rise },
+    { x: right + LOOP / 2, y: box.y + rise },
+    { x: right, y: box.y + rise },
+  ]
+}
+
+function drawEdge(graph: CallGraph, edge: CallGraphEdge, points: readonly Point[], label: string): string {
+  const [first, ...rest] = points
+  if (first === undefined) return ''
+  const path = `M${px(first.x)} ${px(first.y)}${rest.map(({ x, y }) => `L${px(x)} ${px(y)}`).join('')}`
+  const width = px(0.7 + 4 * prominence(graph, edge.value))
+  const dash = edge.residual ? ' stroke-dasharray="5 3"' : ''
+  const middle = points[Math.floor(points.length / 2)] ?? first
+  const text = xmlText(edge.inline ? `${label} (inline)` : label)
+  return `<path d="${path}" fill="none" stroke="#777" stroke-width="${width}"${dash} marker-end="url(#arrow)"/><text x="${px(middle.x + 3)}" y="${px(middle.y)}" font-size="10" fill="#444">${text}</text>\n`
+}
+
+function drawNode(name: string, box: Box, at: Rectangle, fill: string): string {
+  const left = at.x - at.width / 2
+  const top = at.y - at.height / 2
+  const lines = box.lines.map(
+    (line, index) =>
+      `<text x="${px(at.x)}" y="${px(top + 4 + (index + 1) * box.fontSize * 1.25)}" font-size="${px(box.fontSize)}" text-anchor="middle">${xmlText(line)}</text>`,
+  )
+  return `<g><title>${xmlText(name)}</title><rect x="${px(left)}" y="${px(top)}" width="${px(at.width)}" height="${px(at.height)}" rx="3" fill="${fill}" stroke="#a55"/>${lines.join('')}</g>\n`
+}
+
+/** The end of a name says more than its beginning. */
+function shortened(name: string): string {
+  const short = name.replace(/^.*\/(?=[^/]*$)/, '')
+  return short.length > NAME_CHARACTERS ? `…${short.slice(1 - NAME_CHARACTERS)}` : short
+}
+
+function px(value: number): string {
+  return value.toFixed(1).replace(/\.0$/, '')
+}
