@@ -32,6 +32,7 @@ const command: Command = {
     })
     if (positionals.length > 0) throw new UsageError(`'${positionals[0]}' is too much here`)
     const transport = requireOneOf(values.transport, ['stdio', 'http'], '--transport')
+    const port = parsePort(values.port)
     const options: ServerOptions = {
       context: createContext({ baseDir: values['base-dir'] }),
       version: manifest.version,
@@ -39,7 +40,7 @@ const command: Command = {
       toolsets: values.toolsets === undefined ? undefined : parseToolsets(values.toolsets),
       readOnly: values['read-only'],
     }
-    if (transport === 'http') await serveUntilInterrupted(options, parsePort(values.port), io)
+    if (transport === 'http') await serveUntilInterrupted(options, port, io)
     else await serveStdio(options, io.signal)
     await options.context.library.close()
     return exitCode.ok
