@@ -1,18 +1,22 @@
 // Written by scripts/generate-registry.ts from the folder listing: do not edit.
 import tool0 from './bpftrace/validate-program.ts'
-import tool1 from './pprof/diff-top.ts'
-import tool2 from './pprof/focus-paths.ts'
-import tool3 from './pprof/list.ts'
-import tool4 from './pprof/meta.ts'
-import tool5 from './pprof/peek.ts'
-import tool6 from './pprof/tags.ts'
-import tool7 from './pprof/top.ts'
-import tool8 from './pprof/traces-head.ts'
-import tool9 from './profiles/capture.ts'
-import tool10 from './profiles/delete.ts'
-import tool11 from './profiles/import.ts'
-import tool12 from './profiles/list.ts'
-import tool13 from './profiles/update.ts'
+import tool1 from './pprof/callgraph.ts'
+import tool2 from './pprof/diff-top.ts'
+import tool3 from './pprof/export.ts'
+import tool4 from './pprof/flamegraph.ts'
+import tool5 from './pprof/focus-paths.ts'
+import tool6 from './pprof/list.ts'
+import tool7 from './pprof/merge.ts'
+import tool8 from './pprof/meta.ts'
+import tool9 from './pprof/peek.ts'
+import tool10 from './pprof/tags.ts'
+import tool11 from './pprof/top.ts'
+import tool12 from './pprof/traces-head.ts'
+import tool13 from './profiles/capture.ts'
+import tool14 from './profiles/delete.ts'
+import tool15 from './profiles/import.ts'
+import tool16 from './profiles/list.ts'
+import tool17 from './profiles/update.ts'
 import type { Tool } from './tool.ts'
 
 export const registeredTools: readonly Tool[] = [
@@ -30,4 +34,8 @@ export const registeredTools: readonly Tool[] = [
   tool11,
   tool12,
   tool13,
+  tool14,
+  tool15,
+  tool16,
+  tool17,
 ]

@@ -1,0 +1,62 @@
+/**
+ * Writes what an export yields to a file, piece by piece: under another name first and then renamed, so that a crash or a
+ * full disk never leaves half a file under the name that was asked for.
+ */
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip, gzipSync } from 'node:zlib'
+import { encodePprof } from '../../analyzers/pprof/formats/pprof.ts'
+import type { Profile } from '../../analyzers/pprof/profile.ts'
+import { UserError } from '../../analyzers/shared/user-error.ts'
+
+export interface WriteOptions {
+  readonly gzip?: boolean
+  readonly signal?: AbortSignal
+}
+
+/** Returns the size of the file. @throws UserError when the file cannot be written. */
+export async function writePieces(
+  file: string,
+  pieces: Iterable<string | Uint8Array>,
+  options: WriteOptions = {},
+): Promise<number> {
+  const staged = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`)
+  try {
+    await mkdir(path.dirname(file), { recursive: true })
+    const source = Readable.from(pieces)
+    const target = createWriteStream(staged, { flags: 'wx' })
+    const signal = options.signal === undefined ? {} : { signal: options.signal }
+    if (options.gzip === true) await pipeline(source, createGzip(), target, signal)
+    else await pipeline(source, target, signal)
+    await rename(staged, file)
+    return (await stat(file)).size
+  } catch (error) {
+    await rm(staged, { force: true })
+    throw unwritable(file, error)
+  }
+}
+
+/** A profile as gzipped profile.proto, in memory. */
+export function pprofBytes(profile: Profile): Uint8Array {
+  return gzipSync(Buffer.concat([...encodePprof(profile)]))
+}
+
+function unwritable(file: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR', 'ENOENT', 'EEXIST', 'ENAMETOOLONG'].includes(code)) {
+    return error
+  }
+  return new UserError(
+    {
+      code: 'NOT_WRITABLE',
+      message: `\`${file}\` cannot be written (${code}).`,
+      hint: 'Choose another output_path.',
+      details: { field: 'output_path' },
+    },
+    { cause: error },
+  )
+}
