@@ -93,7 +93,8 @@ function distinctPoints(probe: ProbeIr): readonly AttachPoint[] {
 
 export function resolveBuiltins(program: ProgramIr, environment: Environment): void {
   for (const root of [...program.subprograms, ...program.probes]) {
-    rewriteExpr(root.body, (child) => resolve(root, child, environment))
+    // The body itself stays a block.
+    resolve(root, root.body, environment)
   }
 }
 

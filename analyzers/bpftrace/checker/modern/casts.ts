@@ -5,9 +5,10 @@
 import { formatType } from '../../types/format.ts'
 import { equalTypes, fitsInto, promoteTypes } from '../../types/relations.ts'
 import { hasUnknown, int64, isCastableAggregate, none, type Type, uint64 } from '../../types/type.ts'
+import { addressSpace } from '../attach-points/attach-point.ts'
 import type { Environment } from '../environment.ts'
 import { isAggregateFunction } from './aggregates.ts'
-import type { BinaryExpr, CallExpr, Expr, ProgramIr, Root, Stmt } from './ir.ts'
+import type { BinaryExpr, CallExpr, Expr, ProgramIr, Root, Stmt, SubprogramIr } from './ir.ts'
 import { isComparison } from './operators.ts'
 import { type Resolution, typeOf } from './resolution.ts'
 import { visitExpr, visitStmtParts } from './walk.ts'
@@ -23,7 +24,33 @@ export function checkCasts(program: ProgramIr, resolution: Resolution): void {
   for (const root of [...program.subprograms, ...program.probes]) {
     pass.root = root
     visit(pass, root.body)
+    if (root.kind === 'subprogram') checkEnd(pass, root)
   }
+}
+
+/** A function that may run off its end returns nothing there. */
+function checkEnd(pass: Pass, subprogram: SubprogramIr): void {
+  const returns = typeOf(subprogram.returns)
+  if (returns.kind === 'void' || returns.kind === 'none' || hasUnknown(returns)) return
+  if (alwaysReturns(subprogram.body)) return
+  pass.environment.findings.report('return-type', subprogram.body.span, {
+    name: subprogram.name,
+    returns: formatType(returns),
+    type: 'void',
+  })
+}
+
+function alwaysReturns(expression: Expr): boolean {
+  if (expression.kind === 'if') return alwaysReturns(expression.consequent) && alwaysReturns(expression.alternate)
+  if (expression.kind !== 'block') return false
+  return (
+    alwaysReturns(expression.result) ||
+    expression.statements.some(
+      (statement) =>
+        (statement.kind === 'jump' && statement.keyword === 'return') ||
+        (statement.kind === 'expression' && alwaysReturns(statement.expression)),
+    )
+  )
 }
 
 const keyType = (pass: Pass, map: string): Type =>
@@ -129,6 +156,21 @@ function checkBinary(pass: Pass, expression: BinaryExpr): void {
   if (!target || left.kind === 'none' || right.kind === 'none') return
   castable(pass, expression.left, left, target)
   castable(pass, expression.right, right, target)
+  checkSpaces(pass, expression, left, right, target)
+}
+
+/** A cast that the compiler puts in takes the address space of the probe, which may differ from the other side's. */
+function checkSpaces(pass: Pass, expression: BinaryExpr, left: Type, right: Type, target: Type): void {
+  if (left.kind === 'pointer' || right.kind === 'pointer') return
+  const first = pass.root?.kind === 'probe' ? pass.root.attachPoints[0] : undefined
+  const fallback = first ? addressSpace(first.provider) : 'kernel'
+  const counts = (type: Type) => type.kind === 'integer' || isCastableAggregate(type)
+  const after = (type: Type) =>
+    type.space ?? (counts(type) && counts(target) && !equalTypes(type, target) ? fallback : undefined)
+  const [one, other] = [after(left), after(right)]
+  if (one && other && one !== other) {
+    pass.environment.findings.report('address-space-mismatch', expression.span, { left: one, right: other })
+  }
 }
 
 function checkCall(pass: Pass, call: CallExpr): void {

@@ -1,7 +1,7 @@
 /** What the macros of the standard library demand of their arguments; a failed demand shows at the call. */
 import { formatKind, formatType } from '../../types/format.ts'
 import { equalTypes } from '../../types/relations.ts'
-import { int8, type Type } from '../../types/type.ts'
+import { int8, int32, type Type, uint32, uint64 } from '../../types/type.ts'
 import { isLiteral } from './fold.ts'
 import type { CallExpr, Expr } from './ir.ts'
 import { typeOf } from './resolution.ts'
@@ -9,6 +9,31 @@ import type { Check } from './type-check.ts'
 
 export function checkLibraryCall(check: Check, call: CallExpr): void {
   demands[call.name]?.(check, call)
+  if (discards.has(call.name)) check.environment.findings.report('discarded-value', call.span, {})
+  const cast = casts[call.name]
+  const argument = cast && call.args[cast.index]
+  if (argument && equalTypes(typeOf(argument), cast.type) && typeOf(argument).kind !== 'unknown') {
+    check.environment.findings.report('unnecessary-cast', call.span, {
+      type: formatType(cast.type),
+      end: call.span.start,
+    })
+  }
+}
+
+/** The text of these macros throws a result away, which the compiler warns of at every call. */
+const discards = new Set(['strerror', 'signal_name', 'syscall_name', 'write_user'])
+
+/** The text of these macros casts an argument, which is warned of where it has the type already. */
+const casts: Readonly<Record<string, { readonly index: number; readonly type: Type }>> = {
+  override: { index: 0, type: uint64 },
+  signal: { index: 0, type: uint32 },
+  signal_thread: { index: 0, type: uint32 },
+  strerror: { index: 0, type: int32 },
+  signal_name: { index: 0, type: int32 },
+  syscall_name: { index: 0, type: int32 },
+  comm: { index: 0, type: int32 },
+  memcmp: { index: 2, type: uint64 },
+  write_user: { index: 2, type: uint32 },
 }
 
 const problem = (check: Check, call: CallExpr, text: string) =>

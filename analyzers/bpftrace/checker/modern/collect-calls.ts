@@ -67,6 +67,8 @@ export function collectCall(resolution: Resolution, call: CallExpr): void {
   const { solver } = resolution
   const cell = cellFor(resolution, call)
   if (call.result) solver.seed(cell, call.result)
+  // exit() never comes back, so it has no value at all.
+  else if (call.name === 'exit') solver.seed(cell, none)
   else if (isAggregateFunction(call.name)) collectAggregate(resolution, call)
   else {
     const later = dependent[call.name]

@@ -133,7 +133,7 @@ function collectDeclaration(resolution: Resolution, statement: DeclareStmt): voi
 function collectAssignment(resolution: Resolution, statement: AssignVariableStmt): void {
   collect(resolution, statement.value)
   if (statement.declaration) collectDeclaration(resolution, statement.declaration)
-  else collect(resolution, statement.variable)
+  collect(resolution, statement.variable)
   const { name } = statement.variable
   const target = variableCell(resolution, name)
   if (resolution.fixed.has(target.cell)) return

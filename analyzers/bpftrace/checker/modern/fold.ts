@@ -17,11 +17,13 @@ interface Pass {
   changed: boolean
 }
 
-export function foldProgram(program: ProgramIr, environment: Environment, fillParameters: boolean): void {
+/** True when anything became something else. */
+export function foldProgram(program: ProgramIr, environment: Environment, fillParameters: boolean): boolean {
   const pass: Pass = { environment, fillParameters, changed: false }
   const roots: Root[] = [...program.subprograms, ...program.probes]
   // A body stays a block, whatever becomes of what is in it.
   for (const root of roots) foldChildren(pass, root.body)
+  return pass.changed
 }
 
 export function isLiteral(expression: Expr): boolean {
@@ -54,7 +56,11 @@ export function truth(expression: Expr): boolean | undefined {
 }
 
 function foldChildren(pass: Pass, expression: Expr): void {
-  rewriteExpr(expression, (child) => fold(pass, child))
+  rewriteExpr(expression, (child) => {
+    const made = fold(pass, child)
+    if (made !== child) pass.changed = true
+    return made
+  })
   if (expression.kind !== 'block') return
   for (const statement of expression.statements) {
     if (statement.kind !== 'expression' || statement.expression.kind !== 'block') continue
@@ -75,7 +81,7 @@ export function fold(pass: Pass, expression: Expr): Expr {
     expression.consequent = fold(pass, expression.consequent)
     expression.alternate = fold(pass, expression.alternate)
     expression.condition.operand = fold(pass, expression.condition.operand)
-    return foldIf(expression)
+    return foldIf(pass, expression)
   }
   foldChildren(pass, expression)
   const { span, origin } = expression
@@ -85,7 +91,7 @@ export function fold(pass: Pass, expression: Expr): Expr {
     case 'binary':
       return foldBinary(pass, expression)
     case 'if':
-      return foldIf(expression)
+      return foldIf(pass, expression)
     case 'parameter-count':
       if (!pass.fillParameters) return expression
       return { kind: 'integer', span, origin, value: BigInt(pass.environment.params.length) }
@@ -185,7 +191,7 @@ function foldUnary(pass: Pass, expression: UnaryExpr): Expr {
   }
 }
 
-function foldIf(expression: Expr & { kind: 'if' }): Expr {
+function foldIf(pass: Pass, expression: Expr & { kind: 'if' }): Expr {
   const { condition } = expression
   if (condition.kind === 'comptime') {
     const value = isLiteral(condition.operand) ? truth(condition.operand) : undefined
@@ -195,7 +201,10 @@ function foldIf(expression: Expr & { kind: 'if' }): Expr {
   if (value === undefined) return expression
   if (isLiteral(expression.consequent) && isLiteral(expression.alternate))
     return value ? expression.consequent : expression.alternate
-  expression.condition = { kind: 'boolean', span: condition.span, origin: condition.origin, value }
+  if (condition.kind !== 'boolean') {
+    expression.condition = { kind: 'boolean', span: condition.span, origin: condition.origin, value }
+    pass.changed = true
+  }
   return expression
 }
 

@@ -200,7 +200,7 @@ function lower(node: Ast.Expression | Ast.MacroParameter, depth: number): Expr {
   const inner = (child: Ast.Expression) => lower(child, depth + 1)
   switch (node.kind) {
     case 'Identifier':
-      return { kind: isParserBuiltin(node.name) ? 'builtin' : 'identifier', span, origin: node, name: node.name }
+      return word(node)
     case 'IntegerLiteral':
       return node.value === null
         ? { kind: 'unknown', span }
@@ -332,6 +332,13 @@ function lower(node: Ast.Expression | Ast.MacroParameter, depth: number): Expr {
     case 'Error':
       return { kind: 'unknown', span }
   }
+}
+
+/** The library's own names of builtins work in any script. */
+function word(node: Ast.Identifier): Expr {
+  const name = node.name.replace(/^__builtin_/, '')
+  const builtin = isParserBuiltin(name) || name !== node.name
+  return { kind: builtin ? 'builtin' : 'identifier', span: node.span, origin: node, name }
 }
 
 /** Several keys are one tuple. */

@@ -97,8 +97,8 @@ function inferTypes(ir: ProgramIr, environment: Environment, maps: MapFacts): Re
     const resolution = infer(ir, environment, maps, locks, argumentsOf)
     const failed = findings.list.some((finding) => finding.severity === 'error' && finding.stage === stages.types)
     findings.stage = stages.comptime
-    const changed = transformProgram(ir, environment)
-    foldProgram(ir, environment, false)
+    const transformed = transformProgram(ir, environment)
+    const changed = foldProgram(ir, environment, false) || transformed
     const comptimes = resolution.comptimes
     const stuck = comptimes.length > 0 && !changed && sameList(comptimes, pending)
     if (stuck) {

@@ -3,7 +3,7 @@
  * faults go. The library's text is not needed for that, only its effect.
  */
 import type { Span } from '../../diagnostic.ts'
-import { boolean, int32, int64, pointer, string, type Type, uint64, unknown } from '../../types/type.ts'
+import { boolean, int32, int64, none, pointer, string, type Type, uint64, unknown } from '../../types/type.ts'
 import type { Environment } from '../environment.ts'
 import { type Builders, builders } from './build.ts'
 import type { Expr } from './ir.ts'
@@ -38,8 +38,7 @@ function define(name: string, parameters: string, since: string, make: Maker): v
 
 export const standardMacros: ReadonlyMap<string, readonly StandardMacro[]> = table
 
-const missing = (b: Builders): Expr => b.none()
-const copy = (b: Builders, expression: Expr | undefined): Expr => (expression ? cloneExpr(expression) : missing(b))
+const copy = (b: Builders, expression: Expr | undefined): Expr => (expression ? cloneExpr(expression) : b.none())
 
 // Builtins that are macros without parameters: the bare word and the call mean the same.
 for (const name of [
@@ -238,7 +237,7 @@ library('kfunc_allowed', 'any', '0.25', boolean)
 library('signal', 'any', '0.24', { kind: 'void' })
 library('signal_thread', 'any', '0.25', { kind: 'void' })
 library('override', 'any', '0.24', { kind: 'void' })
-library('write_user', 'any any any', '0.26', boolean)
+library('write_user', 'any any any', '0.26', none)
 library('uaddr', 'any', '0.24', pointer(unknown, 'user'))
 library('usdt_arg', 'any', '0.25', uint64)
 library('elf_is_exe', '', '0.25', boolean)
