@@ -1,0 +1,41 @@
+/**
+ * How much of the 512 bytes of BPF stack a probe's program takes: its scratch variables and the largest key and value it
+ * has to build. Strings and other values beyond `on_stack_limit` lie in a buffer of each CPU instead (since 0.22).
+ */
+import type { ProgramContext } from '../program-context.ts'
+import type { Node, Probe } from '../syntax/ast.ts'
+import { walk } from '../syntax/visit.ts'
+import { sizeOf } from '../types/size.ts'
+import { atLeast } from '../version.ts'
+
+/** The verifier's limit. */
+export const BPF_STACK_BYTES = 512
+/** Default of `on_stack_limit`. */
+const ON_STACK_LIMIT = 32
+const WORD = 8
+
+const round8 = (bytes: number) => Math.ceil(bytes / WORD) * WORD
+
+export function stackBytes(context: ProgramContext, probe: Probe): number {
+  const limit = atLeast(context.catalog.version, '0.22') ? ON_STACK_LIMIT : Number.POSITIVE_INFINITY
+  const onStack = (node: Node): number => {
+    const type = context.types.typeOf(node)
+    const size = type === undefined ? WORD : sizeOf(type) || WORD
+    return size > limit ? 0 : round8(size)
+  }
+  const variables = new Map<string, number>()
+  let largestKey = 0
+  let largestValue = 0
+  walk(probe, (node) => {
+    if (node.kind === 'Variable') variables.set(node.name, Math.max(variables.get(node.name) ?? 0, onStack(node)))
+    if (node.kind === 'MapAccess')
+      largestKey = Math.max(
+        largestKey,
+        node.keys.reduce((sum, key) => sum + onStack(key), 0),
+      )
+    if (node.kind === 'MapReference') largestKey = Math.max(largestKey, WORD)
+    if (node.kind === 'Assignment' && node.target.kind !== 'Variable')
+      largestValue = Math.max(largestValue, onStack(node.value))
+  })
+  return [...variables.values()].reduce((sum, bytes) => sum + bytes, 0) + largestKey + largestValue
+}

@@ -1,0 +1,59 @@
+import type { Block, Node, Statement } from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
+import { probesOf, rule, textOf } from '../rule.ts'
+
+export default rule({
+  code: 'async-order',
+  title: 'Map is changed before it is printed',
+  severity: 'warning',
+  verdict: null,
+  docs: `\`print(@map)\` only asks bpftrace to print; it reads the map some milliseconds later. An assignment or \`delete\` in
+the program takes effect at once, so what is printed is the map after it. \`clear(@map)\` and \`zero(@map)\` are asked for
+in the same way and keep their order.`,
+  bad: 'interval:s:1 { print(@total); @total = 0; } tracepoint:syscalls:sys_enter_openat { @total += 1; }',
+  good: 'interval:s:1 { print(@total); zero(@total); } tracepoint:syscalls:sys_enter_openat { @total = count(); }',
+  *check(context) {
+    for (const probe of probesOf(context)) {
+      const blocks: Block[] = []
+      walk(probe, (node) => {
+        if (node.kind === 'Block') blocks.push(node)
+      })
+      for (const block of blocks) {
+        const printed = new Map<string, Node>()
+        for (const statement of block.statements) {
+          const map = printedMap(statement)
+          if (map !== undefined) {
+            printed.set(map.name, map)
+            continue
+          }
+          const changed = changedMap(statement)
+          const print = changed === undefined ? undefined : printed.get(changed)
+          if (print === undefined) continue
+          yield {
+            span: statement.span,
+            message: `\`${changed}\` is printed after this change, not before it: \`print\` reads the map later`,
+            related: [{ span: print.span, message: `\`${textOf(context, print)}\` is only asked to be printed here` }],
+          }
+        }
+      }
+    }
+  },
+})
+
+function printedMap(statement: Statement) {
+  if (statement.kind !== 'ExpressionStatement' || statement.expression.kind !== 'Call') return undefined
+  const [map] = statement.expression.arguments
+  // A value `print(@map[key])` is copied at once.
+  return statement.expression.callee.text === 'print' && map?.kind === 'MapReference' ? map : undefined
+}
+
+function changedMap(statement: Statement): string | undefined {
+  if (statement.kind === 'Assignment') {
+    const { target } = statement
+    return target.kind === 'MapReference' ? target.name : target.kind === 'MapAccess' ? target.map.name : undefined
+  }
+  if (statement.kind !== 'ExpressionStatement' || statement.expression.kind !== 'Call') return undefined
+  const [map] = statement.expression.arguments
+  if (statement.expression.callee.text !== 'delete') return undefined
+  return map?.kind === 'MapReference' ? map.name : map?.kind === 'MapAccess' ? map.map.name : undefined
+}

@@ -1,0 +1,51 @@
+import type { Node, Probe } from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
+import { count, hotProbes, rule, textOf } from '../rule.ts'
+
+/** Calls and builtins that take about a microsecond or more, and what to do instead. */
+const costly: Readonly<Record<string, string>> = {
+  kstack: 'sample stacks with `profile` or filter first',
+  ustack: 'sample stacks with `profile` or filter first',
+  str: 'use an integer key and look the name up later',
+  join: 'record only the program name with `comm`',
+  buf: 'record sizes instead of contents',
+  path: 'record the inode or the file system instead',
+  skboutput: 'capture with tcpdump instead',
+}
+
+export default rule({
+  code: 'costly-in-hot-path',
+  title: 'Stack or string in a hot probe',
+  severity: 'warning',
+  verdict: 'caution',
+  docs: `Walking a stack or copying a string costs around a microsecond, ten times what a counter costs. In a probe that
+fires tens of thousands of times a second on each CPU that alone takes several percent of the machine. Filter first, or
+sample.`,
+  bad: 'tracepoint:sched:sched_switch { @[kstack] = count(); }',
+  good: 'profile:hz:99 { @[kstack] = count(); }',
+  *check(context) {
+    for (const { load, probe } of hotProbes(context)) {
+      if (probe.predicate !== null) continue
+      for (const { node, name } of costlyNodes(probe)) {
+        yield {
+          span: node.span,
+          message: `\`${textOf(context, node)}\` runs at every event of \`${load.attachPoint.text}\`, about ${count(load.eventsPerSecond)} a second: ${costly[name]}`,
+        }
+      }
+    }
+  },
+})
+
+/** Costly parts that no condition stands before. */
+function costlyNodes(probe: Probe): { node: Node; name: string }[] {
+  const found: { node: Node; name: string }[] = []
+  const guarded: Node[] = []
+  walk(probe.body, (node) => {
+    if (node.kind === 'If') guarded.push(node.consequent, ...(node.alternate === null ? [] : [node.alternate]))
+    const name = node.kind === 'Call' ? node.callee.text : node.kind === 'Identifier' ? node.name : ''
+    if (costly[name] === undefined) return
+    const isGuarded = guarded.some(({ span }) => span.start <= node.span.start && node.span.end <= span.end)
+    if (!isGuarded) found.push({ node, name })
+  })
+  return found
+}

@@ -1,0 +1,25 @@
+import { count, rule } from '../rule.ts'
+
+const FREQUENT_PER_SECOND = 1000
+
+export default rule({
+  code: 'frequent-timer',
+  title: 'Timer fires very often',
+  severity: 'warning',
+  verdict: 'caution',
+  docs: `A timer interrupts whatever runs, on every CPU for \`profile\`. 99 times a second shows where time goes within a
+minute; a thousand and more disturbs what is measured. An odd rate such as 99 keeps out of step with periodic work.`,
+  bad: 'profile:hz:4999 { @[kstack] = count(); }',
+  good: 'profile:hz:99 { @[kstack] = count(); }',
+  *check(context) {
+    for (const { load } of context.estimate.probes) {
+      if (load.provider !== 'profile' && load.provider !== 'interval') continue
+      const perCpu = load.provider === 'profile' ? load.eventsPerSecond / context.estimate.cpus : load.eventsPerSecond
+      if (perCpu <= FREQUENT_PER_SECOND) continue
+      yield {
+        span: load.attachPoint.span,
+        message: `\`${load.attachPoint.text}\` interrupts ${load.provider === 'profile' ? 'every CPU' : 'a CPU'} ${count(perCpu)} times a second: 99 or 199 are enough`,
+      }
+    }
+  },
+})

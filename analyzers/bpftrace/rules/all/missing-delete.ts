@@ -1,0 +1,78 @@
+import type { Assignment, MapAccess, Probe } from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
+import { probesOf, rule, textOf } from '../rule.ts'
+
+/** Keys that name a thread or a request and come and go. */
+const transient = /\b(tid|curtask|arg0|args)\b/
+
+export default rule({
+  code: 'missing-delete',
+  title: 'Entry is stored for a thread and never deleted',
+  severity: 'warning',
+  verdict: 'caution',
+  docs: `A value stored at entry and used at return stays in the map after its use. Threads come and go, so entries pile up
+until the map is full and new threads are no longer measured; an old value may also be met by a later event of the same
+key. Delete it after use, or set it to 0.`,
+  bad: 'kprobe:vfs_read { @start[tid] = nsecs; } kretprobe:vfs_read /@start[tid]/ { @ns = hist(nsecs - @start[tid]); }',
+  good: 'kprobe:vfs_read { @start[tid] = nsecs; } kretprobe:vfs_read /@start[tid]/ { @ns = hist(nsecs - @start[tid]); delete(@start, tid); }',
+  *check(context) {
+    const stored = new Map<string, { assignment: Assignment; access: MapAccess; probe: Probe }>()
+    const released = new Set<string>()
+    const readElsewhere = new Map<string, { access: MapAccess; probe: Probe }>()
+    for (const probe of probesOf(context)) {
+      walk(probe, (node) => {
+        if (node.kind === 'Assignment' && node.target.kind === 'MapAccess') {
+          const { target } = node
+          if (node.operator === '=' && node.value.kind === 'IntegerLiteral' && node.value.value === 0n)
+            released.add(target.map.name)
+          else if (isTimestamp(node) && transient.test(keysOf(context.tree.source, target))) {
+            if (!stored.has(target.map.name)) stored.set(target.map.name, { assignment: node, access: target, probe })
+          }
+        }
+        if (node.kind === 'Call' && ['delete', 'clear', 'zero'].includes(node.callee.text)) {
+          const [map] = node.arguments
+          if (map?.kind === 'MapReference') released.add(map.name)
+          if (map?.kind === 'MapAccess') released.add(map.map.name)
+        }
+        if (node.kind === 'MapAccess') {
+          const writer = stored.get(node.map.name)
+          if (writer !== undefined && writer.probe !== probe && node !== writer.access)
+            readElsewhere.set(node.map.name, { access: node, probe })
+        }
+      })
+    }
+    for (const [name, { access }] of stored) {
+      const reader = readElsewhere.get(name)
+      if (reader === undefined || released.has(name)) continue
+      const entry = textOf(context, reader.access)
+      const end = reader.probe.body.span.end - 1
+      const before = context.tree.source.slice(0, end).trimEnd()
+      const separator = /[;{}]$/.test(before) ? '' : ';'
+      yield {
+        span: access.span,
+        message: `\`${name}\` keeps an entry for every thread that ever ran here: \`delete(${entry})\` after its use`,
+        related: [{ span: reader.access.span, message: 'Used here' }],
+        fixes: [
+          {
+            title: `Add \`delete(${entry})\` at the end of the probe that uses it`,
+            edits: [{ span: { start: before.length, end: before.length }, newText: `${separator} delete(${entry});` }],
+            safe: false,
+          },
+        ],
+      }
+    }
+  },
+})
+
+/** What is stored to be subtracted later; a flag or a count may be meant to stay. */
+function isTimestamp(assignment: Assignment): boolean {
+  const { value } = assignment
+  const name = value.kind === 'Identifier' ? value.name : value.kind === 'Call' ? value.callee.text : ''
+  return assignment.operator === '=' && (name === 'nsecs' || name === 'elapsed')
+}
+
+function keysOf(source: string, access: MapAccess): string {
+  const [first] = access.keys
+  const last = access.keys.at(-1)
+  return first === undefined || last === undefined ? '' : source.slice(first.span.start, last.span.end)
+}

@@ -1,0 +1,42 @@
+import type { Call, Probe } from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
+import { count, rule } from '../rule.ts'
+
+/** From here on a terminal is unreadable and the buffer between kernel and bpftrace starts to overflow. */
+const FLOOD_PER_SECOND = 10_000
+const output = new Set(['printf', 'print', 'errorf', 'cat', 'time', 'join', 'system'])
+
+export default rule({
+  code: 'printf-flood',
+  title: 'Prints a line for each of very many events',
+  severity: 'warning',
+  verdict: 'caution',
+  docs: `Every line goes through a buffer to bpftrace and from there to the terminal, some microseconds each; when the buffer
+is full, lines are lost. Count or aggregate in a map and print once a second or at the end, or add a predicate.`,
+  bad: 'tracepoint:raw_syscalls:sys_enter { printf("%s\\n", comm); }',
+  good: 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); clear(@); }',
+  *check(context) {
+    const told = new Set<Call>()
+    for (const { load, probe, cost } of context.estimate.probes) {
+      if (probe.predicate !== null) continue
+      const perSecond = load.eventsPerSecond * cost.messages
+      if (perSecond < FLOOD_PER_SECOND) continue
+      for (const call of outputCalls(probe)) {
+        if (told.has(call)) continue
+        told.add(call)
+        yield {
+          span: call.span,
+          message: `\`${call.callee.text}\` runs about ${count(perSecond)} times a second: aggregate in a map and print it at intervals`,
+        }
+      }
+    }
+  },
+})
+
+function outputCalls(probe: Probe): Call[] {
+  const calls: Call[] = []
+  walk(probe.body, (node) => {
+    if (node.kind === 'Call' && output.has(node.callee.text)) calls.push(node)
+  })
+  return calls
+}

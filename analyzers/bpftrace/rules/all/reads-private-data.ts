@@ -1,0 +1,48 @@
+import { walk } from '../../syntax/visit.ts'
+import { probesOf, rule } from '../rule.ts'
+
+/** Where people's data passes in the clear, by attach point. */
+const sources: readonly { readonly pattern: RegExp; readonly what: string }[] = [
+  { pattern: /^u(ret)?probe:.*:readline$/, what: 'every line typed into a shell' },
+  {
+    pattern: /^u(ret)?probe:.*:(SSL|gnutls_record|PR)_?(read|write|send|recv)\w*$/i,
+    what: 'what TLS connections carry, before encryption',
+  },
+  { pattern: /^u(ret)?probe:.*:(pam_get_authtok|crypt|getpass)\w*$/, what: 'passwords' },
+  {
+    pattern:
+      /^(tracepoint:syscalls:sys_enter_(p?write|writev|p?read|sendto|sendmsg|recvfrom|recvmsg)\w*|k(ret)?probe:(vfs_(read|write)|tty_write|tty_read|n_tty_write|tcp_sendmsg))$/,
+    what: 'the contents of files, terminals and connections',
+  },
+]
+const copying = new Set(['str', 'buf', 'join', 'cat'])
+
+export default rule({
+  code: 'reads-private-data',
+  title: "Records people's data",
+  severity: 'info',
+  verdict: 'caution',
+  docs: `The contents that pass here belong to the users of the machine: typed commands, passwords, decrypted traffic, file
+contents. They end up in the output and wherever that is stored. Record sizes, counts or latencies where they are
+enough, and ask for permission where they are not.`,
+  bad: 'uretprobe:/bin/bash:readline { printf("%s\\n", str(retval)); }',
+  good: 'uretprobe:/bin/bash:readline { @lines[pid] = count(); }',
+  *check(context) {
+    for (const probe of probesOf(context)) {
+      const source = context.estimate.probes
+        .filter((each) => each.probe === probe)
+        .map(({ load }) => ({ load, match: sources.find(({ pattern }) => pattern.test(load.full)) }))
+        .find(({ match }) => match !== undefined)
+      if (source?.match === undefined) continue
+      let call: { readonly start: number; readonly end: number } | undefined
+      walk(probe.body, (node) => {
+        if (node.kind !== 'Call' || !copying.has(node.callee.text)) return
+        const text = context.tree.source.slice(node.span.start, node.span.end)
+        // Names of files and the like are not contents.
+        if (/\b(retval|buf|arg\d|ubuf|message|buff)\b/.test(text)) call ??= node.span
+      })
+      if (call !== undefined)
+        yield { span: call, message: `This records ${source.match.what}: record sizes or counts where they are enough` }
+    }
+  },
+})

@@ -1,0 +1,54 @@
+import { share } from '../../cost/program-cost.ts'
+import { walk } from '../../syntax/visit.ts'
+import { probesOf, rule } from '../rule.ts'
+
+/** What bpftrace itself does for each line it prints. */
+const ownCalls =
+  /^tracepoint:(syscalls:sys_(enter|exit)_(write|writev|epoll_wait|epoll_pwait|ioctl|\*|.*write.*)|raw_syscalls:)|^k(ret)?probe:(vfs_write|ksys_write|tty_write|n_tty_write|__x64_sys_write)|^f(entry|exit):(vmlinux:)?(vfs_write|ksys_write|tty_write)/
+
+const printing = new Set(['printf', 'print', 'cat', 'time', 'join', 'system', 'errorf'])
+
+export default rule({
+  code: 'traces-itself',
+  title: 'Each printed line makes another event',
+  severity: 'warning',
+  verdict: 'caution',
+  docs: `bpftrace writes what it prints, and this probe fires at every write: each line causes the next one, without end. Leave
+bpftrace out with a predicate such as \`/comm != "bpftrace"/\`, or print from another probe.`,
+  bad: 'tracepoint:syscalls:sys_enter_write { printf("%s\\n", comm); }',
+  good: 'tracepoint:syscalls:sys_enter_write /comm != "bpftrace"/ { printf("%s\\n", comm); }',
+  *check(context) {
+    for (const probe of probesOf(context)) {
+      const loads = context.estimate.probes.filter((each) => each.probe === probe)
+      const own = loads.find(({ load }) => ownCalls.test(load.full))
+      if (own === undefined) continue
+      // Any filter that keeps out most events keeps out bpftrace too, or was written with it in mind.
+      if (probe.predicate !== null && share(context.tree.source, probe.predicate.condition) < 1) continue
+      let prints = false
+      walk(probe.body, (node) => {
+        // Inside a condition the author has filtered already.
+        if (node.kind === 'If') return
+        prints ||= node.kind === 'Call' && printing.has(node.callee.text)
+      })
+      const conditional = probe.body.statements.some(
+        (each) => each.kind === 'ExpressionStatement' && each.expression.kind === 'If',
+      )
+      if (!prints || conditional) continue
+      const at = probe.body.span.start
+      yield {
+        span: own.load.attachPoint.span,
+        message: `Printing here causes another \`${own.load.attachPoint.text}\`: leave bpftrace out with \`/comm != "bpftrace"/\``,
+        fixes:
+          probe.predicate === null
+            ? [
+                {
+                  title: 'Add `/comm != "bpftrace"/`',
+                  edits: [{ span: { start: at, end: at }, newText: '/comm != "bpftrace"/ ' }],
+                  safe: false,
+                },
+              ]
+            : [],
+      }
+    }
+  },
+})

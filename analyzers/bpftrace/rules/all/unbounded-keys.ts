@@ -1,0 +1,55 @@
+import type { Node } from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
+import { probesOf, rule, textOf } from '../rule.ts'
+
+/** Values that are new almost every time. */
+const alwaysNew = new Set(['nsecs', 'elapsed', 'rand', 'jiffies'])
+
+export default rule({
+  code: 'unbounded-keys',
+  title: 'Map key that never repeats',
+  severity: 'warning',
+  verdict: 'caution',
+  docs: `A key made of a time or a random number is new at every event. The map fills up to its maximum (4096 entries by
+default), after which nothing is recorded any more. Use a value that repeats, divide the time into steps, or delete
+entries when they are done with.`,
+  bad: 'tracepoint:syscalls:sys_enter_openat { @[nsecs] = count(); }',
+  good: 'tracepoint:syscalls:sys_enter_openat { @[nsecs / 1000000000] = count(); }',
+  *check(context) {
+    const deleted = deletedMaps(context.tree.program)
+    for (const probe of probesOf(context)) {
+      const found: { node: Node; key: Node }[] = []
+      walk(probe, (node) => {
+        if (node.kind !== 'Assignment' || node.target.kind !== 'MapAccess') return
+        const { map, keys } = node.target
+        if (deleted.has(map.name)) return
+        const key = keys.find((each) => isAlwaysNew(each))
+        if (key !== undefined) found.push({ node, key })
+      })
+      for (const { key } of found) {
+        yield {
+          span: key.span,
+          message: `\`${textOf(context, key)}\` is a new key at every event: the map fills up and then records nothing`,
+        }
+      }
+    }
+  },
+})
+
+function isAlwaysNew(key: Node): boolean {
+  if (key.kind === 'Parenthesized') return isAlwaysNew(key.expression)
+  if (key.kind === 'Tuple') return key.elements.some(isAlwaysNew)
+  if (key.kind === 'Call') return alwaysNew.has(key.callee.text)
+  return key.kind === 'Identifier' && alwaysNew.has(key.name)
+}
+
+function deletedMaps(program: Node): Set<string> {
+  const names = new Set<string>()
+  walk(program, (node) => {
+    if (node.kind !== 'Call' || !['delete', 'clear'].includes(node.callee.text)) return
+    const [map] = node.arguments
+    if (map?.kind === 'MapReference') names.add(map.name)
+    if (map?.kind === 'MapAccess') names.add(map.map.name)
+  })
+  return names
+}

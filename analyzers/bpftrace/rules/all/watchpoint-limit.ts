@@ -1,0 +1,26 @@
+import { rule } from '../rule.ts'
+
+/** Debug registers of x86-64 and the least that arm64 has. */
+const SLOTS = 4
+
+export default rule({
+  code: 'watchpoint-limit',
+  title: 'More watchpoints than the processor has',
+  severity: 'warning',
+  verdict: 'caution',
+  docs: `Watchpoints use the debug registers of the processor: four on x86-64, two to sixteen on arm64. Those that find no
+register fail to attach, and debuggers on the machine use the same ones.`,
+  bad: [1, 2, 3, 4, 5].map((n) => `watchpoint:0x${n}000:8:w`).join(',') + ' { @ = count(); }',
+  good: 'watchpoint:0x1000:8:w { @ = count(); }',
+  *check(context) {
+    const points = context.estimate.probes.filter(
+      ({ load }) => load.provider === 'watchpoint' || load.provider === 'asyncwatchpoint',
+    )
+    const surplus = points[SLOTS]
+    if (surplus === undefined) return
+    yield {
+      span: surplus.load.attachPoint.span,
+      message: `This is watchpoint ${SLOTS + 1} of ${points.length}, and x86-64 has ${SLOTS} debug registers`,
+    }
+  },
+})
