@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Diagnostic, Span, TextEdit } from '../analyzers/bpftrace/diagnostic.ts'
+import { diagnosticPage } from './diagnostic-pages.ts'
 
 export function toRange(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) }
@@ -47,16 +48,14 @@ const severities = {
 
 const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const
 
-/** Where the page of a diagnostic's code lives; also opened by editors that show the code as a link. */
-export const diagnosticPages = 'https://github.com/tracewright/tracewright/blob/main/docs/diagnostics'
-
 export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic): ProtocolDiagnostic {
   const { code, message, severity, span, related } = diagnostic
+  const page = diagnosticPage(code)
   return {
     range: toRange(document, span),
     severity: severities[severity],
     code,
-    codeDescription: { href: `${diagnosticPages}/${code}.md` },
+    ...(page && { codeDescription: { href: page } }),
     source: 'bpftrace',
     message,
     ...(diagnostic.tags && { tags: diagnostic.tags.map((tag) => tags[tag]) }),

@@ -124,6 +124,7 @@ describe('in an action block', () => {
   test('maps of the whole script, alone where a map is due', () => {
     expect(labels('BEGIN { @a = 1; } END { @$0 }')).toContain('@a')
     expect(labels('BEGIN { @a = 1; } END { clear($0) }')).toEqual(['@a'])
+    expect(labels('BEGIN { @a = 1; } END { print($0) }')).toEqual(expect.arrayContaining(['@a', 'nsecs']))
   })
 
   test('arguments that are one of a few words', () => {

@@ -6,7 +6,7 @@ import { keywords, standing } from '../catalog/index.ts'
 import { formatSignature } from '../describe.ts'
 import { isDeprecated, isValidIn, itemAround, type ProgramContext, probeTypeNames } from '../program-context.ts'
 import type { CompletionItem } from './item.ts'
-import { escapeSnippet, maps, takesMap, variables } from './names.ts'
+import { escapeSnippet, maps, takesOnlyMap, variables } from './names.ts'
 import type { Argument, Place } from './place.ts'
 import { languageTypes } from './types.ts'
 
@@ -34,7 +34,7 @@ export function expressions(
   offset: number,
 ): CompletionItem[] {
   const { argument } = place
-  if (argument && takesMap(context, argument)) return maps(context, argument)
+  if (argument && takesOnlyMap(context, argument)) return maps(context, argument)
   const fixed = argument ? wordValues(context, argument) : []
   const probe = itemAround(context.tree, offset)
   // A macro or function may be used from any probe.

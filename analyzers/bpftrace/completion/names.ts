@@ -28,9 +28,20 @@ function mapItem(context: ProgramContext, { name }: ProgramSymbol, argument: Arg
   }
 }
 
-export function takesMap({ catalog }: ProgramContext, { call, index }: Argument): boolean {
+/** Whether a map may stand in the argument. */
+function takesMap(context: ProgramContext, argument: Argument): boolean {
+  return argumentTypes(context, argument).includes('map')
+}
+
+/** Whether nothing but a map may stand in the argument. */
+export function takesOnlyMap(context: ProgramContext, argument: Argument): boolean {
+  const types = argumentTypes(context, argument)
+  return types.length > 0 && types.every((type) => type === 'map')
+}
+
+function argumentTypes({ catalog }: ProgramContext, { call, index }: Argument): readonly string[] {
   const signatures = catalog.function(call.callee.text)?.signatures ?? []
-  return signatures.some(({ params }) => params[index]?.type === 'map')
+  return signatures.flatMap(({ params }) => params[index]?.type ?? [])
 }
 
 export function variables({ symbols, tree }: ProgramContext, offset: number): CompletionItem[] {
