@@ -17,6 +17,7 @@ import {
 } from '../../analyzers/bpftrace/kernel/kernel-functions.ts'
 import { lazyTracepoints, type TracepointFacts } from '../../analyzers/bpftrace/kernel/tracepoints.ts'
 import type { Coverage, KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
+import { UserError } from '../../analyzers/shared/user-error.ts'
 import { loadSnapshot } from './snapshot.ts'
 
 /** Where a kernel shows itself; another root in tests. */
@@ -79,15 +80,27 @@ interface Types {
 async function readTypes(folder: string): Promise<Part<Types> | undefined> {
   const bytes = await readBytes(join(folder, 'vmlinux'))
   if (bytes === undefined) return undefined
-  const base = new BtfFile(bytes)
+  const base = openBtf(bytes)
+  if (base === undefined) return undefined
   const types = new BtfFacts()
   types.add('vmlinux', new BtfTypes(base))
   const modules = (await readNames(folder)).filter((name) => name !== 'vmlinux').sort()
   for (const module of modules) {
     const own = await readBytes(join(folder, module))
-    if (own !== undefined && own.length > 0) types.add(module, new BtfTypes(new BtfFile(own, base)))
+    const file = own === undefined || own.length === 0 ? undefined : openBtf(own, base)
+    if (file !== undefined) types.add(module, new BtfTypes(file))
   }
   return { facts: { types, modules: ['vmlinux', ...modules] }, coverage: 'complete' }
+}
+
+/** Undefined for BTF that is newer than we are: the snapshot is a better answer than none. */
+function openBtf(bytes: Uint8Array, base?: BtfFile): BtfFile | undefined {
+  try {
+    return new BtfFile(bytes, base)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 async function snapshotTypes(): Promise<Part<Types>> {
@@ -95,7 +108,7 @@ async function snapshotTypes(): Promise<Part<Types>> {
   return {
     facts: { types, modules: ['vmlinux'] },
     coverage: 'partial',
-    instead: `it has no BTF, so types are those of the bundled Linux ${kernel}`,
+    instead: `it has no BTF that can be read, so types are those of the bundled Linux ${kernel}`,
   }
 }
 

@@ -6,26 +6,37 @@ export interface FunctionNames {
   readonly modules: readonly string[]
 }
 
-/** Padding and checks that the compiler puts before functions: symbols, but no functions. */
-const noFunction = /^(?:__pfx_|__cfi_)/
-
 /** `/proc/kallsyms`: `address type name [module]`, where the types `t`, `T`, `w` and `W` are code. */
 export function parseKallsyms(text: string): FunctionNames {
-  return collect(text, /^[0-9a-f]+ [tTwW] (\S+)(?:\s+\[(\w+)\])?$/gm)
+  return collect(text, (start) => {
+    const typeAt = text.indexOf(' ', start) + 1
+    return 'tTwW'.includes(text.charAt(typeAt)) ? typeAt + 2 : undefined
+  })
 }
 
 /** `available_filter_functions` of tracefs: `name [module]`. */
 export function parseAvailableFunctions(text: string): FunctionNames {
-  return collect(text, /^(\S+)(?:\s+\[(\w+)\])?$/gm)
+  return collect(text, (start) => start)
 }
 
-function collect(text: string, line: RegExp): FunctionNames {
+/**
+ * Lists have some 200,000 lines, so they are walked in place.
+ * @param nameAt Where the name of the line that starts there begins; undefined for what is no function.
+ */
+function collect(text: string, nameAt: (start: number) => number | undefined): FunctionNames {
   const functions = new Set<string>()
   const modules = new Set<string>()
-  for (const [, name, module] of text.matchAll(line)) {
-    if (name === undefined || noFunction.test(name)) continue
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    const from = nameAt(start)
+    start = end + 1
+    if (from === undefined || from >= end) continue
+    const [name = '', module] = text.slice(from, end).split(/\s+/, 2)
+    // Padding and checks that the compiler puts before functions are symbols, but no functions.
+    if (name === '' || name.startsWith('__pfx_') || name.startsWith('__cfi_')) continue
     functions.add(name)
-    if (module !== undefined) modules.add(module)
+    if (module?.startsWith('[')) modules.add(module.slice(1, -1))
   }
   return { functions: [...functions].sort(), modules: [...modules].sort() }
 }
