@@ -26,7 +26,7 @@ export function judge(
   options: JudgeOptions,
 ): { readonly findings: readonly Finding[]; readonly judgement: Judgement } {
   const findings = createFindings((code) => diagnostics[code].severity)
-  const { definitions } = definitionsOf(tree, options, findings)
+  const definitions = definitionsOf(tree, options, findings)
   const environment: Environment = {
     version,
     catalog: catalogFor(version),

@@ -3,22 +3,11 @@
  * answer is "no such type" only if that is certain: with an include that nobody could read, or a kernel that nobody
  * knows, it is an unknown type.
  */
-import type { CRecord, CType, KernelFacts } from '../kernel-facts.ts'
+import type { CDefinitions } from '../c-definitions/read.ts'
+import type { CType, KernelFacts } from '../kernel-facts.ts'
 import { type COrigin, findField, fromC } from '../types/c.ts'
 import { builtinTypes } from '../types/names.ts'
 import { type CNamedType, integer, pointer, type Type, unknown, voidType } from '../types/type.ts'
-
-/** What the C text of a program defines. */
-export interface CDefinitions {
-  readonly records: ReadonlyMap<string, CRecord>
-  readonly typedefs: ReadonlyMap<string, CType>
-  readonly enums: ReadonlyMap<string, CType & { kind: 'enum' }>
-  readonly enumerators: ReadonlyMap<string, { readonly value: bigint; readonly enumeration: string }>
-  /** Object-like macros, by name: their replacement text. */
-  readonly macros: ReadonlyMap<string, string>
-  /** Something could not be read, so more names may exist. */
-  readonly incomplete: boolean
-}
 
 export const noDefinitions: CDefinitions = {
   records: new Map(),
@@ -26,6 +15,8 @@ export const noDefinitions: CDefinitions = {
   enums: new Map(),
   enumerators: new Map(),
   macros: new Map(),
+  functionMacros: new Set(),
+  problems: [],
   incomplete: false,
 }
 
@@ -95,7 +86,9 @@ const spellings: Readonly<Record<string, Type>> = {
 }
 
 export function createTypeTable(definitions: CDefinitions, kernel: KernelFacts): TypeTable {
-  const uncertain = definitions.incomplete || kernel.coverage.types !== 'complete'
+  // The bundled snapshot is a whole kernel: what it lacks, the compiler would not find on such a kernel either.
+  const whole = kernel.coverage.types === 'complete' || kernel.source.kind === 'snapshot'
+  const uncertain = definitions.incomplete || !whole
   const known = new Map<string, Type | undefined>()
 
   const named: TypeTable['named'] = (keyword, name) => {

@@ -64,7 +64,8 @@ export function checkDeprecated(program: ProgramIr, environment: Environment): v
       }
       return undefined
     })
-  for (const item of [...program.subprograms, ...program.probes, ...program.macros]) visit(item.body)
+  // Macros are read only once they are expanded, which is later.
+  for (const item of [...program.subprograms, ...program.probes]) visit(item.body)
 }
 
 /** One probe for every kind of attach point: what a builtin is depends on it. */

@@ -4,7 +4,7 @@
  */
 import type { Environment } from '../environment.ts'
 import { stages } from '../stages.ts'
-import type { BlockExpr, Expr, ForStmt, JumpStmt, ProgramIr, Stmt } from './ir.ts'
+import type { BlockExpr, Expr, JumpStmt, ProgramIr, Stmt } from './ir.ts'
 import { everyExpr, visitExpr, visitStmtParts } from './walk.ts'
 
 /** `exit` is the return that a call of exit() implies: it leaves loops too, where a written return is a break. */
@@ -18,7 +18,7 @@ export function checkControlFlow(program: ProgramIr, environment: Environment): 
   for (const subprogram of program.subprograms) forbid(environment, subprogram.body, 'function', ['break', 'continue'])
   for (const probe of program.probes) forbid(environment, probe.body, 'probe', ['break', 'continue'])
   for (const root of [...program.subprograms, ...program.probes]) {
-    ends(environment, root.body, ['return'])
+    if (!ends(environment, root.body, ['return'])) settleBlock(root.body)
     checkLoops(environment, root.body)
   }
   for (const macro of program.macros) checkLoops(environment, macro.body)
@@ -68,7 +68,7 @@ function forbid(environment: Environment, body: Expr, where: string, jumps: read
     }
   }
   const expressionOf = (expression: Expr): void => {
-    if (isExit(expression) && jumps.includes('return')) {
+    if (isExit(expression) && jumps.includes('return') && where !== 'macro') {
       environment.findings.report('jump-disallowed', expression.span, { keyword: 'return', where })
     }
     visitExpr(expression, expressionOf, statementOf)
@@ -143,13 +143,44 @@ function checkLoops(environment: Environment, body: Expr): void {
   everyExpr(body, (expression) => {
     if (expression.kind !== 'block') return undefined
     for (const statement of expression.statements) {
-      if (statement.kind === 'for') loopEnds(environment, statement, ['continue', 'break', 'return'])
-      if (statement.kind === 'while') ends(environment, statement.body, ['continue', 'break', 'return'])
+      if (statement.kind !== 'for' && statement.kind !== 'while') continue
+      if (!ends(environment, statement.body, ['continue', 'break', 'return'])) settleBlock(statement.body)
     }
     return undefined
   })
 }
 
-function loopEnds(environment: Environment, loop: ForStmt, jumps: readonly Jump[]): void {
-  ends(environment, loop.body, jumps)
+/**
+ * A body that does not jump gets a jump at its end, and with it whatever stands last becomes a statement: also each
+ * branch of an `if`, whose values then need not have one type.
+ */
+function settleBlock(block: BlockExpr): void {
+  if (block.result.kind !== 'none') {
+    block.result = settle(block.result)
+    return
+  }
+  const last = block.statements[block.statements.length - 1]
+  if (last?.kind === 'expression') last.expression = settle(last.expression)
+}
+
+function settle(expression: Expr): Expr {
+  const { span } = expression
+  switch (expression.kind) {
+    case 'none':
+      return expression
+    case 'block':
+      settleBlock(expression)
+      return expression
+    case 'if':
+      expression.consequent = settle(expression.consequent)
+      expression.alternate = settle(expression.alternate)
+      return expression
+    default:
+      return {
+        kind: 'block',
+        span,
+        statements: [{ kind: 'expression', span, expression }],
+        result: { kind: 'none', span: { start: span.end, end: span.end } },
+      }
+  }
 }

@@ -39,7 +39,7 @@ export function checkUnstable(program: ProgramIr, environment: Environment): voi
     }
     visitStmtParts(statement, visit)
   }
-  for (const item of [...program.macros, ...program.subprograms, ...program.probes]) visit(item.body)
+  for (const item of [...program.subprograms, ...program.probes]) visit(item.body)
 }
 
 function unstableCall(expression: Expr): string | undefined {

@@ -156,6 +156,7 @@ function expandStatement(expander: Expander, statement: Stmt): void {
       if (statement.declaration) {
         declareVariable(expander, statement.declaration)
         if (statement.declaration.type) expandTypeRef(expander, statement.declaration.type)
+        statement.declaration.variable = statement.variable
       }
       renameVariable(expander, statement.variable)
       statement.value = expand(expander, statement.value)
