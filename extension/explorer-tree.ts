@@ -1,8 +1,9 @@
 /**
- * What the Tracewright view lists: the profiles of the workspace, by folder, and those of the store, by bundle. It knows
+ * What the Tracewright view lists: the profiles of the workspace, each with its folder, and those of the store, by bundle. It knows
  * where they are, not what is in them.
  */
 import {
+  commands,
   EventEmitter,
   l10n,
   ThemeIcon,
@@ -19,8 +20,7 @@ import { uriOfRecord } from './store-files.ts'
 
 export type ExplorerNode =
   | { readonly kind: 'group'; readonly group: 'workspace' | 'store'; readonly children: readonly ExplorerNode[] }
-  | { readonly kind: 'folder'; readonly name: string; readonly children: readonly ExplorerNode[] }
-  | { readonly kind: 'file'; readonly uri: Uri; readonly isBelowFolder: boolean }
+  | { readonly kind: 'file'; readonly uri: Uri }
   | { readonly kind: 'bundle'; readonly id: string; readonly records: readonly ProfileRecord[] }
   | { readonly kind: 'record'; readonly record: ProfileRecord; readonly isInBundle: boolean }
   | { readonly kind: 'problem'; readonly message: string }
@@ -48,7 +48,9 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
     const groups: ExplorerNode[] = []
     if (files.length > 0) groups.push({ kind: 'group', group: 'workspace', children: files })
     if (stored.length > 0) groups.push({ kind: 'group', group: 'store', children: stored })
-    // One kind alone needs no heading; none at all shows the welcome.
+    // The welcome waits for this: before, nobody knows whether there is something.
+    void commands.executeCommand('setContext', 'tracewright.explorer.isEmpty', groups.length === 0)
+    // The workspace alone needs no heading.
     return groups.length === 1 && files.length > 0 ? [...files] : groups
   }
 
@@ -56,10 +58,8 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
     switch (node.kind) {
       case 'group':
         return groupItem(node.group)
-      case 'folder':
-        return folderItem(node.name)
       case 'file':
-        return fileItem(node.uri, node.isBelowFolder)
+        return fileItem(node.uri)
       case 'bundle':
         return bundleItem(node.records)
       case 'record':
@@ -71,14 +71,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
 
   async #workspaceFiles(): Promise<ExplorerNode[]> {
     const uris = await workspace.findFiles(pattern, '**/node_modules/**', MAX_FILES)
-    const byFolder = Map.groupBy(
-      uris.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-      (uri) => workspace.asRelativePath(uri).replace(/\/?[^/]*$/, ''),
-    )
-    return [...byFolder].flatMap(([name, files]): ExplorerNode[] => {
-      const children = files.map((uri): ExplorerNode => ({ kind: 'file', uri, isBelowFolder: name !== '' }))
-      return name === '' ? children : [{ kind: 'folder', name, children }]
-    })
+    return uris.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map((uri) => ({ kind: 'file', uri }))
   }
 
   async #stored(): Promise<ExplorerNode[]> {
@@ -99,7 +92,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
 }
 
 function childrenOf(node: ExplorerNode): ExplorerNode[] {
-  if (node.kind === 'group' || node.kind === 'folder') return [...node.children]
+  if (node.kind === 'group') return [...node.children]
   if (node.kind === 'bundle') return node.records.map((record) => ({ kind: 'record', record, isInBundle: true }))
   return []
 }
@@ -113,13 +106,6 @@ function groupItem(group: 'workspace' | 'store'): TreeItem {
   return item
 }
 
-function folderItem(name: string): TreeItem {
-  const item = new TreeItem(name, TreeItemCollapsibleState.Expanded)
-  item.id = `folder/${name}`
-  item.iconPath = ThemeIcon.Folder
-  return item
-}
-
 /** The URI of a node that can be opened. */
 export function uriOfNode(node: ExplorerNode): Uri | undefined {
   if (node.kind === 'file') return node.uri
@@ -130,9 +116,11 @@ function openCommand(uri: Uri): TreeItem['command'] & object {
   return { command: 'tracewright.openProfile', title: l10n.t('Open'), arguments: [uri] }
 }
 
-function fileItem(uri: Uri, isBelowFolder: boolean): TreeItem {
+function fileItem(uri: Uri): TreeItem {
   const relative = workspace.asRelativePath(uri)
-  const item = new TreeItem(isBelowFolder ? (relative.split('/').at(-1) ?? relative) : relative)
+  const slash = relative.lastIndexOf('/')
+  const item = new TreeItem(relative.slice(slash + 1))
+  item.description = relative.slice(0, Math.max(0, slash))
   item.id = `file/${uri}`
   item.iconPath = new ThemeIcon('flame')
   item.tooltip = relative

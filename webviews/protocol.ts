@@ -8,7 +8,7 @@
 export const viewTexts = {
   flameGraph: 'Flame graph',
   search: 'Search',
-  searchHint: 'Find functions (regular expression)',
+  searchHint: 'Find functions (regex)',
   sampleType: 'Sample type',
   views: 'Views',
   tools: 'Profile tools',

@@ -53,7 +53,8 @@ export class ProfileApp {
   #packages: Packages = { names: [], rankOf: new Uint32Array() }
   #labels: Labels = makeLabels([], () => 0)
   #found: Found | null = null
-  #isLiteral = false
+  /** Largest magnitudes in the table: what its bars are relative to. */
+  #largest = { self: 0, total: 0 }
   /** Which pane and node the context menu was opened on. */
   #menu: { pane: FlamePane; node: number } | null = null
   #searchTimer = 0
@@ -263,7 +264,11 @@ export class ProfileApp {
   #showTable(graphs: Graphs): void {
     const matches = this.#matches()
     const names = (frame: number) => this.#packages.names[this.#packages.rankOf[frame] ?? 0] ?? ''
-    this.#table.show(functionRows(graphs.topDown.frames, names, graphs.totals, matches), this.#state.sorting)
+    const rows = functionRows(graphs.topDown.frames, names, graphs.totals, matches)
+    const largest = (pick: (row: FunctionRow) => number) =>
+      rows.reduce((max, row) => Math.max(max, Math.abs(pick(row))), 0)
+    this.#largest = { self: largest(({ self }) => self), total: largest(({ total }) => total) }
+    this.#table.show(rows, this.#state.sorting)
   }
 
   #showSandwich(graphs: Graphs, look: Look): void {
@@ -349,14 +354,13 @@ export class ProfileApp {
       const compiled = compileRegularExpression(pattern)
       return (text) => compiled.test(text)
     })
-    this.#isLiteral = isLiteral
     this.#found = findFrames(graphs.topDown, { test, isLiteral })
     const count = this.#number(this.#found.count)
     const percent = formatPercent(this.#found.value, graphs.whole, locale)
     const all = this.#number(graphs.topDown.nodeCount - 1)
     const found = this.#found.count === 0 ? texts.noMatch : fill(texts.matches, { count, percent, all })
     const short = this.#found.count === 0 ? texts.noMatch : fill(texts.matchesShort, { count, percent })
-    this.#toolbar.showFound(short, isLiteral ? `${found}. ${texts.literalMatch}` : found, this.#isLiteral)
+    this.#toolbar.showFound(short, isLiteral ? `${found}. ${texts.literalMatch}` : found, isLiteral)
   }
 
   #step(step: 1 | -1): void {
@@ -462,16 +466,16 @@ export class ProfileApp {
     const whole = this.#current()?.whole ?? 0
     const unit = this.#current()?.topDown.sampleType.unit ?? ''
     const { locale } = this.#language
-    const share = (value: number) => (whole === 0 ? 0 : Math.abs(value / whole))
+    const share = (value: number, largest: number) => (largest === 0 ? 0 : Math.abs(value / largest))
     switch (column) {
       case 'self':
         return { text: formatValue(row.self, unit, locale), title: this.#number(row.self) }
       case 'total':
         return { text: formatValue(row.total, unit, locale), title: this.#number(row.total) }
       case 'selfPercent':
-        return { text: formatPercent(row.self, whole, locale), share: share(row.self) }
+        return { text: formatPercent(row.self, whole, locale), share: share(row.self, this.#largest.self) }
       case 'totalPercent':
-        return { text: formatPercent(row.total, whole, locale), share: share(row.total) }
+        return { text: formatPercent(row.total, whole, locale), share: share(row.total, this.#largest.total) }
       case 'name':
         return { text: row.name, title: row.name }
       case 'package':

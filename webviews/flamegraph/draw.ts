@@ -134,7 +134,7 @@ export function fillOf(scene: Pick<Scene, 'palette' | 'colorOf' | 'matches'>, gr
     return palette.faded[color] ?? fallback
   }
   if (graph.baseCum !== null) return differenceFill(palette, graph, node)
-  return node === 0 ? palette.root : (palette.packages[color] ?? fallback)
+  return frame === 0 ? palette.root : (palette.packages[color] ?? fallback)
 }
 
 /** The stronger the colour, the more of the whole graph the change is. */
@@ -166,9 +166,11 @@ function paintBoxes(pen: Pen, scene: Scene, { fill, boxes }: Batch): void {
   const { extent, rowHeight } = geometry
   const snap = (value: number) => Math.round(value * pixelRatio) / pixelRatio
   const hair = 1 / pixelRatio
-  pen.fillStyle = fill.fill
+  // Where borders carry the picture, what is too narrow for one is all border.
+  const hasBorders = palette.isHighContrast && scene.isOverview !== true
   pen.strokeStyle = palette.border
   pen.lineWidth = hair
+  pen.fillStyle = palette.isHighContrast && scene.isOverview ? palette.merged : fill.fill
   for (let i = 0; i < boxes.length; i += 4) {
     const x = boxes[i] ?? 0
     // Far off edges are cut: some renderers lose precision beyond 2^15 pixels.
@@ -181,8 +183,9 @@ function paintBoxes(pen: Pen, scene: Scene, { fill, boxes }: Batch): void {
     const y = snap(boxes[i + 1] ?? 0)
     const gap = right - left > 3 ? hair : 0
     pen.fillRect(left, y, Math.max(hair, right - left - gap), rowHeight - hair)
-    if (palette.isHighContrast && right - left > 2) {
-      pen.strokeRect(left + hair / 2, y + hair / 2, right - left - 2 * hair, rowHeight - 2 * hair)
+    if (hasBorders) {
+      const inner = Math.max(0, right - left - 2 * hair)
+      pen.strokeRect(left + hair / 2, y + hair / 2, inner, rowHeight - 2 * hair)
     }
   }
 }

@@ -48,6 +48,9 @@ export interface FlameListener {
 /** H10: never longer than this, and any input ends it. */
 const ANIMATION_MS = 140
 
+/** After a move the frame that came under the pointer is named when the view has stood still for so long. */
+const STILL_MS = 120
+
 let nextId = 0
 
 export class FlameView {
@@ -66,6 +69,9 @@ export class FlameView {
   #pixelRatio = 1
   #isDirty = false
   #animation = 0
+  /** Where the pointer was last, and the timer that looks again what is under it when the view stands still. */
+  #pointerAt: { x: number; y: number } | null = null
+  #lookAgain = 0
   /** Milliseconds the last drawing took; measured for the benchmark. */
   drawMs = 0
 
@@ -79,8 +85,15 @@ export class FlameView {
       viewport: () => this.#viewport,
       extent: () => this.#extent,
       move: (viewport) => this.#moveTo(viewport, false),
-      hover: (x, y) => this.#hover(this.nodeAt(x, y)),
-      leave: () => this.#hover(-1),
+      hover: (x, y) => {
+        this.#pointerAt = { x, y }
+        this.#hover(this.nodeAt(x, y))
+      },
+      moving: () => this.#hover(-1),
+      leave: () => {
+        this.#pointerAt = null
+        this.#hover(-1)
+      },
       click: (x, y, event) => this.#click(this.nodeAt(x, y), event),
     })
     this.canvas.addEventListener('keydown', (event) => this.#key(event))
@@ -246,6 +259,11 @@ export class FlameView {
     this.#pointer.sync()
     this.#repaint()
     this.#listener.onMove()
+    clearTimeout(this.#lookAgain)
+    this.#lookAgain = window.setTimeout(() => {
+      const at = this.#pointerAt
+      if (at !== null) this.#hover(this.nodeAt(at.x, at.y))
+    }, STILL_MS)
   }
 
   #measure(): void {

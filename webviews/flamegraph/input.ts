@@ -10,6 +10,8 @@ export interface PointerTarget {
   extent(): Extent
   move(viewport: Viewport): void
   hover(x: number, y: number): void
+  /** The view moves under the pointer. */
+  moving(): void
   leave(): void
   click(x: number, y: number, event: MouseEvent): void
 }
@@ -52,7 +54,7 @@ export function listenToPointer(canvas: HTMLCanvasElement, target: PointerTarget
       // Scaling moves y as well; only a drag means it.
       const dy = isDrag(event.sourceEvent) ? lastY - y : 0
       lastY = y
-      target.leave()
+      target.moving()
       target.move({ span: 1 / k, left: width === 0 ? 0 : -x / (k * width), top: current.top + dy })
     })
   const selection = select(canvas)
@@ -66,7 +68,7 @@ export function listenToPointer(canvas: HTMLCanvasElement, target: PointerTarget
     const isVertical = event.altKey
     const dx = isVertical ? 0 : (event.deltaX === 0 ? event.deltaY : event.deltaX) * lines
     const dy = isVertical ? (event.deltaY === 0 ? event.deltaX : event.deltaY) * lines : 0
-    target.leave()
+    target.moving()
     target.move(panBy(target.viewport(), width === 0 ? 0 : dx / width, dy))
   })
   canvas.addEventListener('pointermove', (event) => {

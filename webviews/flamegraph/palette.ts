@@ -34,8 +34,8 @@ export interface Palette {
 /** How many packages get a colour of their own; more cannot be told apart by colour-blind eyes. */
 export const PACKAGE_COLORS = 8
 
-/** The share of hue in a tint. Below a third hues blur into the background, above 4/5 a whole screen of them shouts. */
-const TINTS = [0.62, 0.4, 0.82]
+/** Shares of hue in tints: less blurs into the background, more shouts when it fills a screen. */
+const TINTS = [0.5, 0.3, 0.7]
 
 /** Projections of linear RGB to what protanopic and deuteranopic eyes see (Machado, Oliveira, Fernandes 2009). */
 const VISIONS: readonly (readonly (readonly [number, number, number])[])[] = [
@@ -135,7 +135,7 @@ export function makePalette(theme: Theme): Palette {
     }),
     match: withText(theme.match),
     root: withText(isHighContrast ? background : mix(background, foreground, 0.14)),
-    merged: css(mix(background, foreground, isHighContrast ? 0.6 : 0.32)),
+    merged: css(isHighContrast ? (theme.contrastBorder ?? foreground) : mix(background, foreground, 0.32)),
     mergedFaded: css(mix(background, foreground, 0.12)),
     background: css(background),
     foreground: css(foreground),

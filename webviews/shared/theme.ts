@@ -36,11 +36,11 @@ export function readTheme(body: HTMLElement): Theme {
   probe.hidden = true
   body.append(probe)
   const paint = onePixel()
-  const resolve = (variable: string): Rgb | null => {
+  const resolve = (variable: string, isOpaque = false): Rgb | null => {
     const style = getComputedStyle(body)
     if (style.getPropertyValue(variable).trim() === '') return null
     probe.style.color = `var(${variable})`
-    return paint(getComputedStyle(probe).color)
+    return paint(getComputedStyle(probe).color, isOpaque)
   }
   const first = (...variables: string[]): Rgb | null => {
     for (const variable of variables) {
@@ -61,7 +61,8 @@ export function readTheme(body: HTMLElement): Theme {
     contrastBorder: first('--vscode-contrastBorder'),
     match: first('--vscode-charts-yellow', '--vscode-editor-findMatchHighlightBackground') ?? foreground,
     muted: first('--vscode-descriptionForeground') ?? foreground,
-    hues: hueVariables.map((variable) => resolve(variable)).filter((hue) => hue !== null),
+    // Some themes define a hue as a translucent highlight; what counts here is the hue.
+    hues: hueVariables.map((variable) => resolve(variable, true)).filter((hue) => hue !== null),
     fontFamily: style.fontFamily,
     fontSize: Number.parseFloat(style.fontSize) || 13,
   }
@@ -69,15 +70,15 @@ export function readTheme(body: HTMLElement): Theme {
   return theme
 }
 
-/** Turns any CSS colour, transparency included, into what it looks like: the browser itself paints it. */
-function onePixel(): (color: string) => Rgb {
+/** Turns any CSS colour into what it looks like on the background, or alone: the browser itself paints it. */
+function onePixel(): (color: string, isOpaque?: boolean) => Rgb {
   const canvas = new OffscreenCanvas(1, 1)
   const context = canvas.getContext('2d', { willReadFrequently: true })
   const under = getComputedStyle(document.body).backgroundColor
-  return (color) => {
+  return (color, isOpaque = false) => {
     if (context === null) return [0, 0, 0]
     context.clearRect(0, 0, 1, 1)
-    for (const layer of [under, color]) {
+    for (const layer of isOpaque ? [color] : [under, color]) {
       context.fillStyle = layer
       context.fillRect(0, 0, 1, 1)
     }
