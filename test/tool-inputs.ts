@@ -29,6 +29,7 @@ const inputs: Readonly<Record<string, (samples: Samples) => Record<string, unkno
   'bpftrace.validate_program': () => ({ program: 'BEGIN { exit() }' }),
   'pprof.diff_top': ({ cpu, other }) => ({ before: cpu, after: other }),
   'pprof.focus_paths': ({ cpu }) => ({ profile: cpu, function: 'work' }),
+  'pprof.generate_report': ({ cpu, handle }) => ({ profiles: [cpu, handle] }),
   'pprof.list': ({ cpu }) => ({ profile: cpu, function: 'work' }),
   'pprof.merge': ({ cpu, other }) => ({ profiles: [cpu, other] }),
   'pprof.peek': ({ cpu }) => ({ profile: cpu, regex: 'work' }),

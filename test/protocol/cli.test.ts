@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -229,4 +229,32 @@ test('tools --json has every schema', async () => {
       outputSchema: { type: 'object' },
     })
   }
+})
+
+describe('report and flamegraph', () => {
+  test('write to standard output, or a file by the end of its name', async () => {
+    const report = await run(['report', 'cpu.pprof'])
+    expect(report.out).toMatch(/^# Profile report\n\n## cpu\.pprof\n[\s\S]*\| work \|/)
+    const page = path.join(folder, 'report.html')
+    expect(await run(['report', 'cpu.pprof', '-o', page])).toMatchObject({ code: 0, out: '' })
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<td>work<\/td>/)
+
+    expect((await run(['flamegraph', 'cpu.pprof'])).out).toMatch(/^(<\?xml|<svg)[\s\S]*work/)
+    const stacks = path.join(folder, 'stacks.folded')
+    expect((await run(['flamegraph', 'cpu.pprof', '-o', stacks, '--sample-type', 'samples'])).code).toBe(0)
+    expect(readFileSync(stacks, 'utf8')).toBe('main;work 3\n')
+  })
+
+  test.each([['report'], ['flamegraph'], ['report', 'cpu.pprof', '-o', 'x.pdf'], ['flamegraph', 'a', 'b']])(
+    '%s %s %s %s: exit code 2',
+    async (...args) => {
+      expect(await run(args.filter((arg) => arg !== undefined))).toMatchObject({ code: 2, out: '' })
+    },
+  )
+
+  test('a file that is no profile is said so: exit code 1', async () => {
+    const { code, error } = await run(['report', 'good.bt'])
+    expect(code).toBe(1)
+    expect(error).toMatch(/^tracewright: /)
+  })
 })
