@@ -10,7 +10,7 @@ export const pushDelay = 150
 
 export function documentDiagnostics(session: Session, uri: string): ProtocolDiagnostic[] {
   const snapshot = session.snapshot(uri)
-  return snapshot ? snapshot.analysis.diagnostics.map((found) => toDiagnostic(snapshot.document, found)) : []
+  return snapshot ? snapshot.diagnostics.map((found) => toDiagnostic(snapshot.document, found)) : []
 }
 
 export class DiagnosticsPublisher {

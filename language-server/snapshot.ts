@@ -2,9 +2,12 @@
  * One version of one document with everything that is computed from it, each part when it is first asked for. A
  * snapshot is made anew for every change; scripts are small enough to be parsed whole.
  */
+import { availableParallelism } from 'node:os'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
-import { type Analysis, analyzeTree } from '../analyzers/bpftrace/analyze.ts'
+import type { Analysis } from '../analyzers/bpftrace/analyze.ts'
 import { catalogFor } from '../analyzers/bpftrace/catalog/index.ts'
+import type { Diagnostic } from '../analyzers/bpftrace/diagnostic.ts'
+import { inspectTree } from '../analyzers/bpftrace/inspect.ts'
 import type { ProgramContext } from '../analyzers/bpftrace/program-context.ts'
 import { collectSymbols } from '../analyzers/bpftrace/symbols.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
@@ -26,6 +29,8 @@ export interface Snapshot {
   readonly basis: Basis
   readonly tree: SyntaxTree
   readonly analysis: Analysis
+  /** Of the compiler and of our rules, without what comments ignore. */
+  readonly diagnostics: readonly Diagnostic[]
   /** What every language feature is given. */
   readonly context: ProgramContext
 }
@@ -33,15 +38,17 @@ export interface Snapshot {
 export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
   const { target, settings } = basis
   const tree = lazy(() => parse(document.getText()))
-  const analysis = lazy(() =>
-    analyzeTree(tree(), {
+  const inspection = lazy(() =>
+    inspectTree(tree(), {
       bpftrace: target.version,
       kernel: target.kernel,
       unsafe: settings['bpftrace.unsafe'] || isRunUnsafe(document),
       levels: settings['diagnostics.levels'],
       readFile: readNeighbour(document.uri),
+      ...(target.kernel.source.kind === 'live' ? { cpus: availableParallelism() } : {}),
     }),
   )
+  const analysis = () => inspection().analysis
   const context = lazy(
     (): ProgramContext => ({
       tree: tree(),
@@ -60,6 +67,9 @@ export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
     basis,
     get tree() {
       return tree()
+    },
+    get diagnostics() {
+      return inspection().diagnostics
     },
     get analysis() {
       return analysis()

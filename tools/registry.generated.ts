@@ -1,23 +1,24 @@
 // Written by scripts/generate-registry.ts from the folder listing: do not edit.
-import tool0 from './bpftrace/validate-program.ts'
-import tool1 from './pprof/callgraph.ts'
-import tool2 from './pprof/diff-top.ts'
-import tool3 from './pprof/export.ts'
-import tool4 from './pprof/flamegraph.ts'
-import tool5 from './pprof/focus-paths.ts'
-import tool6 from './pprof/generate-report.ts'
-import tool7 from './pprof/list.ts'
-import tool8 from './pprof/merge.ts'
-import tool9 from './pprof/meta.ts'
-import tool10 from './pprof/peek.ts'
-import tool11 from './pprof/tags.ts'
-import tool12 from './pprof/top.ts'
-import tool13 from './pprof/traces-head.ts'
-import tool14 from './profiles/capture.ts'
-import tool15 from './profiles/delete.ts'
-import tool16 from './profiles/import.ts'
-import tool17 from './profiles/list.ts'
-import tool18 from './profiles/update.ts'
+import tool0 from './bpftrace/estimate-cost.ts'
+import tool1 from './bpftrace/validate-program.ts'
+import tool2 from './pprof/callgraph.ts'
+import tool3 from './pprof/diff-top.ts'
+import tool4 from './pprof/export.ts'
+import tool5 from './pprof/flamegraph.ts'
+import tool6 from './pprof/focus-paths.ts'
+import tool7 from './pprof/generate-report.ts'
+import tool8 from './pprof/list.ts'
+import tool9 from './pprof/merge.ts'
+import tool10 from './pprof/meta.ts'
+import tool11 from './pprof/peek.ts'
+import tool12 from './pprof/tags.ts'
+import tool13 from './pprof/top.ts'
+import tool14 from './pprof/traces-head.ts'
+import tool15 from './profiles/capture.ts'
+import tool16 from './profiles/delete.ts'
+import tool17 from './profiles/import.ts'
+import tool18 from './profiles/list.ts'
+import tool19 from './profiles/update.ts'
 import type { Tool } from './tool.ts'
 
 export const registeredTools: readonly Tool[] = [
@@ -40,4 +41,5 @@ export const registeredTools: readonly Tool[] = [
   tool16,
   tool17,
   tool18,
+  tool19,
 ]

@@ -18,12 +18,12 @@ export const codeActions = feature({
   handle(session, { textDocument, range, context }) {
     const snapshot = session.snapshot(textDocument.uri)
     if (!snapshot) return null
-    const { tree, analysis } = snapshot
+    const { tree, diagnostics } = snapshot
     // A kind that is asked for includes those below it: `source` asks for `source.fixAll.bpftrace`.
     const wanted = (kind: string) =>
       !context.only || context.only.some((asked) => kind === asked || kind.startsWith(`${asked}.`))
     return (
-      actionsIn(tree.source, analysis.diagnostics, toSpan(snapshot.document, range))
+      actionsIn(tree.source, diagnostics, toSpan(snapshot.document, range))
         .map((action) => toAction(snapshot, textDocument, action))
         .filter(({ kind }) => kind === undefined || wanted(kind))
         // Fixing everything is asked for by its kind, on saving or by command; unasked it would be noise.

@@ -1,12 +1,11 @@
 /** `bpftrace.validate_program`: the checker's verdict on a program, what running it needs, and how careful to be. */
 import { z } from 'zod'
-import { placerFor } from '../../analyzers/bpftrace/placed-diagnostic.ts'
 import { requirementsOf } from '../../analyzers/bpftrace/requirements.ts'
 import { confirmProgram } from '../../services/bpftrace/confirm-program.ts'
 import { diagnosticField, targetFields, targetResult } from '../shared/bpftrace-fields.ts'
 import { judgeProgram, resolveTarget } from '../shared/judge-program.ts'
 import { cell, code, table } from '../shared/markdown.ts'
-import { assessProgram, estimateField, safetyField } from '../shared/program-safety.ts'
+import { estimateField, estimateText, safetyField, shownEstimate, shownSafety } from '../shared/program-safety.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
@@ -53,19 +52,20 @@ export default defineTool({
   }),
   async run(context, input, { signal }) {
     const target = await resolveTarget(context, { bpftrace: input.bpftrace_version, kernel: input.kernel })
-    const { analysis, diagnostics } = judgeProgram(input.program, target, {
+    const { analysis, assessment, diagnostics } = judgeProgram(input.program, target, {
       unsafe: input.unsafe,
       params: input.params,
+      rates: input.rates,
     })
-    const needs = requirementsOf(analysis.tree, analysis.version)
-    const { unsafe, ...requires } = needs
+    const { unsafe: _, ...requires } = requirementsOf(analysis.tree, analysis.version)
     const isWrong = diagnostics.some((each) => each.severity === 'error' && each.origin === 'compiler')
     return {
       valid: !isWrong,
       target: target.shown,
       diagnostics: diagnostics.slice(0, 200),
       omitted: Math.max(0, diagnostics.length - 200),
-      ...assessProgram(analysis.tree, needs, placerFor(input.program), input.rates ?? {}),
+      safety: shownSafety(assessment),
+      estimate: shownEstimate(assessment.estimate),
       requires,
       ...(input.confirm
         ? { compiler: await confirmProgram(context.bpftrace, input.program, { ...input, signal }) }
@@ -87,6 +87,7 @@ export default defineTool({
       if (more > 0) parts.push(`${more} more.`)
     }
     if (safety.reasons.length > 0) parts.push(safety.reasons.map((reason) => `- ${cell(reason, 300)}`).join('\n'))
+    parts.push(estimateText(result.estimate))
     parts.push(
       `Needs bpftrace ≥ ${requires.bpftrace}${requires.kernel === null ? '' : `, Linux ≥ ${requires.kernel}`}.`,
     )

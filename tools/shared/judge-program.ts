@@ -2,7 +2,8 @@
  * The judgement of a bpftrace program as the command line and the tools give it: which version and kernel it is judged
  * for and why, and its diagnostics with lines and columns.
  */
-import { type Analysis, type AnalyzeOptions, analyze } from '../../analyzers/bpftrace/analyze.ts'
+import { availableParallelism } from 'node:os'
+import { DEFAULT_CPUS, type Inspection, type InspectOptions, inspect } from '../../analyzers/bpftrace/inspect.ts'
 import type { KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { type PlacedDiagnostic, placeDiagnostic, placerFor } from '../../analyzers/bpftrace/placed-diagnostic.ts'
 import {
@@ -67,15 +68,15 @@ async function askedVersion(
     : { asked: version, why: `The installed ${installed?.path}.` }
 }
 
-export interface Judgement {
-  readonly analysis: Analysis
+export interface Judgement extends Omit<Inspection, 'diagnostics'> {
   readonly diagnostics: readonly PlacedDiagnostic[]
 }
 
-export type JudgeOptions = Pick<AnalyzeOptions, 'unsafe' | 'params' | 'readFile'>
+export type JudgeOptions = Pick<InspectOptions, 'unsafe' | 'params' | 'readFile' | 'rates' | 'cpus'>
 
 export function judgeProgram(source: string, target: Target, options: JudgeOptions = {}): Judgement {
-  const analysis = analyze(source, { ...options, bpftrace: target.version, kernel: target.kernel })
+  const cpus = options.cpus ?? (target.kernel.source.kind === 'live' ? availableParallelism() : DEFAULT_CPUS)
+  const inspection = inspect(source, { ...options, cpus, bpftrace: target.version, kernel: target.kernel })
   const place = placerFor(source)
-  return { analysis, diagnostics: analysis.diagnostics.map((diagnostic) => placeDiagnostic(diagnostic, place)) }
+  return { ...inspection, diagnostics: inspection.diagnostics.map((diagnostic) => placeDiagnostic(diagnostic, place)) }
 }

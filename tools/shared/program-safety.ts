@@ -1,85 +1,88 @@
-/**
- * How careful one must be with a program: the verdict from what it calls and where it attaches, and how many events per
- * second are known from its timers and from rates the caller measured. What is not known stays null, never guessed.
- */
+/** How careful one must be with a program and what it may cost, as results show it. */
 import { z } from 'zod'
-import type { Placer } from '../../analyzers/bpftrace/placed-diagnostic.ts'
-import type { Requirements } from '../../analyzers/bpftrace/requirements.ts'
-import type { AttachPoint } from '../../analyzers/bpftrace/syntax/ast.ts'
-import type { SyntaxTree } from '../../analyzers/bpftrace/syntax/tree.ts'
-import { walk } from '../../analyzers/bpftrace/syntax/visit.ts'
+import type { Estimate } from '../../analyzers/bpftrace/cost/estimate.ts'
+import type { Assessment } from '../../analyzers/bpftrace/rules/safety.ts'
 
 export const safetyField = z
   .object({
     verdict: z.enum(['safe', 'caution', 'dangerous']).describe('How careful to be with a run'),
     needs_unsafe: z.boolean().describe('bpftrace runs it only with --unsafe'),
-    reasons: z.array(z.string()).describe('What the verdict rests on'),
+    reasons: z.array(z.string()).describe('What the verdict rests on, worst first'),
   })
   .describe('Whether running it may harm')
 
 export const estimateField = z
   .object({
-    events_per_second: z.number().nullable().describe('Events per second of all probes together; null when unknown'),
-    cpu_pct: z.number().nullable().describe('Percent of one CPU; null when unknown'),
-    map_bytes: z.number().nullable().describe('What the kernel allocates for the maps; null when unknown'),
-    stack_bytes: z.number().nullable().describe('BPF stack of the largest probe; null when unknown'),
-    basis: z.string().describe('What the figures rest on'),
+    events_per_second: z.number().describe('Events per second of all probes together'),
+    cpu_pct: z.number().describe('Percent of one CPU: the programs, and what bpftrace does with their messages'),
+    attach_cpu_pct: z.number().describe('Percent of one CPU: reaching the programs, such as the traps of uprobes'),
+    map_bytes: z.number().describe('What the kernel allocates for the maps at their maximum'),
+    stack_bytes: z.number().describe('BPF stack of the largest program'),
+    messages_per_second: z.number().describe('Lines and other messages for user space in a second'),
+    basis: z.string().describe('How the figures were reached'),
   })
   .describe('What running it may cost')
 
-export interface Assessment {
-  readonly safety: z.input<typeof safetyField>
-  readonly estimate: z.input<typeof estimateField>
+export const probeEstimateField = z.object({
+  probe: z.string().describe('The attach point as written'),
+  matches: z.number().int().nullable().describe('Probes it expands to; null when the names are not known'),
+  events_per_second: z.number().describe('Events in a second'),
+  basis: z.enum(['given', 'exact', 'typical', 'guess']).describe('Where the rate comes from'),
+  ns_per_event: z.number().describe('Average nanoseconds of one event'),
+  cpu_pct: z.number().describe('Percent of one CPU'),
+})
+
+export const mapEstimateField = z.object({
+  name: z.string().describe('The map, or what an additional map holds'),
+  type: z.string().describe('Type of the map in the kernel'),
+  key_bytes: z.number().int().describe('Bytes of a key'),
+  value_bytes: z.number().int().describe('Bytes of a value, on each CPU for per-CPU types'),
+  max_entries: z.number().int().describe('Entries at most'),
+  bytes: z.number().int().describe('What the kernel allocates'),
+})
+
+export function shownSafety({ safety }: Assessment): z.input<typeof safetyField> {
+  return { verdict: safety.verdict, needs_unsafe: safety.needsUnsafe, reasons: [...safety.reasons] }
 }
 
-export function assessProgram(
-  tree: SyntaxTree,
-  needs: Requirements,
-  place: Placer,
-  rates: Readonly<Record<string, number>>,
-): Assessment {
-  const points: AttachPoint[] = []
-  walk(tree.program, (node) => {
-    if (node.kind === 'AttachPoint') points.push(node)
-  })
-  const dangers = needs.unsafe.map((use) => `Line ${place(use.span).line}: \`${use.what}\` needs --unsafe.`)
-  const cautions = points
-    .filter((point) => point.parts.some((part) => part.text.includes('*')))
-    .map((point) => `Line ${place(point.span).line}: \`${point.text}\` attaches to every match of its pattern.`)
+export function shownEstimate(estimate: Estimate): z.input<typeof estimateField> {
   return {
-    safety: {
-      verdict: dangers.length > 0 ? 'dangerous' : cautions.length > 0 ? 'caution' : 'safe',
-      needs_unsafe: dangers.length > 0,
-      reasons: [...dangers, ...cautions],
-    },
-    estimate: estimate(points, rates),
+    events_per_second: estimate.eventsPerSecond,
+    cpu_pct: estimate.cpuPct,
+    attach_cpu_pct: estimate.attachCpuPct,
+    map_bytes: estimate.mapBytes,
+    stack_bytes: estimate.stackBytes,
+    messages_per_second: estimate.messagesPerSecond,
+    basis: estimate.basis,
   }
 }
 
-function estimate(points: readonly AttachPoint[], rates: Readonly<Record<string, number>>): Assessment['estimate'] {
-  const known = points.map((point) => rates[point.text] ?? timerRate(point))
-  const unknown = points.filter((_, index) => known[index] === undefined)
-  const basis =
-    unknown.length === 0
-      ? 'Timers of the program and the rates given.'
-      : `The rate is not known of ${unknown.map((point) => point.text).join(', ')}; give \`rates\`.`
-  return {
-    events_per_second: unknown.length === 0 ? known.reduce((sum: number, rate) => sum + (rate ?? 0), 0) : null,
-    cpu_pct: null,
-    map_bytes: null,
-    stack_bytes: null,
-    basis,
-  }
+export function shownProbes(estimate: Estimate): z.input<typeof probeEstimateField>[] {
+  return estimate.probes.map(({ load, cost, cpuPct, attachCpuPct }) => ({
+    probe: load.attachPoint.text,
+    matches: load.matches ?? null,
+    events_per_second: load.eventsPerSecond,
+    basis: load.basis,
+    ns_per_event: Math.round(cost.ns),
+    cpu_pct: cpuPct + attachCpuPct,
+  }))
 }
 
-/** `interval:s:5` fires on one CPU; `BEGIN` and `END` once. A profile's rate depends on the number of CPUs. */
-function timerRate(point: AttachPoint): number | undefined {
-  const [provider = '', unit = '', count = ''] = point.parts.map((part) => part.text)
-  if (/^(begin|end)$/i.test(provider)) return 0
-  const every = Number(count)
-  if (!/^(interval|i)$/i.test(provider) || !(every > 0)) return undefined
-  const perSecond: Readonly<Record<string, number>> = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 }
-  if (unit === 'hz') return every
-  const scale = perSecond[unit]
-  return scale === undefined ? undefined : scale / every
+export function shownMaps(estimate: Estimate): z.input<typeof mapEstimateField>[] {
+  return estimate.maps.map(({ name, shape, bytes }) => ({
+    name,
+    type: shape.type,
+    key_bytes: shape.key,
+    value_bytes: shape.value,
+    max_entries: shape.maxEntries,
+    bytes,
+  }))
+}
+
+const rounded = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+
+/** One sentence. */
+export function estimateText(estimate: z.output<typeof estimateField>): string {
+  const cpu = estimate.cpu_pct + estimate.attach_cpu_pct
+  return `About ${rounded.format(estimate.events_per_second)} events/s, ${cpu.toFixed(2)} % of a CPU, ${rounded.format(estimate.map_bytes)}B of map memory, ${estimate.stack_bytes} of 512 bytes of stack. ${estimate.basis}`
 }

@@ -16,7 +16,7 @@ few nanoseconds; a narrower probe avoids them altogether.`,
       const what = load.what === undefined ? '' : ` (${load.what})`
       yield {
         span: load.attachPoint.span,
-        message: `\`${load.attachPoint.text}\` fires about ${count(load.eventsPerSecond)} times a second${what}, some ${(cpuPct + attachCpuPct).toFixed(1)} % of a CPU: add a predicate such as \`/pid == $1/\``,
+        message: `\`${load.attachPoint.text}\` fires about ${count(load.eventsPerSecond)} times a second${what}, some ${(cpuPct + attachCpuPct).toFixed(1)} % of a CPU: filter with a predicate, or run it briefly`,
         severity: cpuPct + attachCpuPct >= 1 ? 'warning' : 'info',
       }
     }

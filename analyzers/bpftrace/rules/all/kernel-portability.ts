@@ -15,12 +15,16 @@ function, attach to both names in two copies of the probe, or choose by kernel.`
   good: 'tracepoint:block:block_rq_issue { @ = count(); }',
   *check(context) {
     const current = releaseNumber(context.kernelRelease)
+    const attached = new Set(
+      context.estimate.probes.flatMap(({ load }) => [load.full, load.attachPoint.parts.at(-1)?.text ?? '']),
+    )
     for (const { load } of context.estimate.probes) {
       const change = changeOf(
         load.provider,
         load.attachPoint.parts.slice(1).map((part) => part.text),
       )
-      if (change === undefined) continue
+      // A program that attaches to both names has thought of it.
+      if (change === undefined || attached.has(change.replacedBy ?? '')) continue
       const since = releaseNumber(change.since) ?? 0
       const missing = current !== undefined && (change.change === 'added' ? current < since : current >= since)
       yield {

@@ -16,27 +16,25 @@ is full, lines are lost. Count or aggregate in a map and print once a second or 
   bad: 'tracepoint:raw_syscalls:sys_enter { printf("%s\\n", comm); }',
   good: 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); clear(@); }',
   *check(context) {
-    const told = new Set<Call>()
     for (const { load, probe, cost } of context.estimate.probes) {
       if (probe.predicate !== null) continue
       const perSecond = load.eventsPerSecond * cost.messages
       if (perSecond < FLOOD_PER_SECOND) continue
-      for (const call of outputCalls(probe)) {
-        if (told.has(call)) continue
-        told.add(call)
-        yield {
-          span: call.span,
-          message: `\`${call.callee.text}\` runs about ${count(perSecond)} times a second: aggregate in a map and print it at intervals`,
-        }
+      // One line of output for an event or ten: the first call says it.
+      const call = outputCall(probe)
+      if (call === undefined) continue
+      yield {
+        span: call.span,
+        message: `\`${call.callee.text}\` runs about ${count(perSecond)} times a second: aggregate in a map and print it at intervals`,
       }
     }
   },
 })
 
-function outputCalls(probe: Probe): Call[] {
-  const calls: Call[] = []
+function outputCall(probe: Probe): Call | undefined {
+  let first: Call | undefined
   walk(probe.body, (node) => {
-    if (node.kind === 'Call' && output.has(node.callee.text)) calls.push(node)
+    if (node.kind === 'Call' && output.has(node.callee.text)) first ??= node
   })
-  return calls
+  return first
 }

@@ -22,7 +22,6 @@ export const tracepointFor: Readonly<Record<string, string>> = {
   blk_account_io_start: 'tracepoint:block:block_io_start',
   blk_account_io_done: 'tracepoint:block:block_io_done',
   kfree_skb: 'tracepoint:skb:kfree_skb',
-  oom_kill_process: 'tracepoint:oom:mark_victim',
   __x64_sys_kill: 'tracepoint:syscalls:sys_enter_kill',
 }
 

@@ -1,0 +1,61 @@
+/**
+ * Everything that is said about a program: the compiler's judgement together with our own rules on safety, cost and
+ * portability, levels and ignore comments applied. The faces show this; `analyze` alone is what the compiler says.
+ */
+import { type Analysis, type AnalyzeOptions, analyzeTree } from './analyze.ts'
+import { catalogFor } from './catalog/index.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { withoutIgnored } from './ignore-comments.ts'
+import type { ProgramContext } from './program-context.ts'
+import { type Assessment, assess } from './rules/safety.ts'
+import { collectSymbols } from './symbols.ts'
+import { parse } from './syntax/parse.ts'
+import type { SyntaxTree } from './syntax/tree.ts'
+import { atLeast } from './version.ts'
+
+export interface InspectOptions extends AnalyzeOptions {
+  /** CPUs of the machine that the estimate is for. */
+  readonly cpus?: number
+  /** Known events per second by attach point. */
+  readonly rates?: Readonly<Record<string, number>> | undefined
+}
+
+export interface Inspection {
+  readonly analysis: Analysis
+  readonly context: ProgramContext
+  readonly assessment: Assessment
+  /** Of the compiler and of the rules, in source order. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A server of ordinary size, where the machine is not known. */
+export const DEFAULT_CPUS = 8
+
+export function inspect(source: string, options: InspectOptions): Inspection {
+  return inspectTree(parse(source), options)
+}
+
+/** The same for a tree that is already there. */
+export function inspectTree(tree: SyntaxTree, options: InspectOptions): Inspection {
+  const analysis = analyzeTree(tree, options)
+  const context: ProgramContext = {
+    tree,
+    catalog: catalogFor(analysis.version),
+    kernel: options.kernel,
+    symbols: collectSymbols(tree, { blockScoped: atLeast(analysis.version, '0.22') }),
+    types: { typeOf: analysis.typeOf, map: analysis.mapType },
+  }
+  const assessment = assess(context, { cpus: options.cpus ?? DEFAULT_CPUS, rates: options.rates })
+  const ours = assessment.diagnostics.flatMap((diagnostic): Diagnostic[] => {
+    const level = options.levels?.[diagnostic.code]
+    if (level === undefined) return [diagnostic]
+    return level === 'off' ? [] : [{ ...diagnostic, severity: level }]
+  })
+  // A program that cannot be read has no cost yet.
+  const isReadable = !analysis.diagnostics.some((each) => each.code === 'syntax')
+  const all = isReadable ? [...analysis.diagnostics, ...ours] : analysis.diagnostics
+  const diagnostics = withoutIgnored(tree, all).toSorted(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  )
+  return { analysis, context, assessment, diagnostics }
+}

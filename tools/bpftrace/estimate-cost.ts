@@ -1,0 +1,81 @@
+/** `bpftrace.estimate_cost`: what a program will cost on a machine, probe by probe and map by map. */
+import { z } from 'zod'
+import { targetFields, targetResult } from '../shared/bpftrace-fields.ts'
+import { judgeProgram, resolveTarget } from '../shared/judge-program.ts'
+import { code, table } from '../shared/markdown.ts'
+import {
+  estimateField,
+  estimateText,
+  mapEstimateField,
+  probeEstimateField,
+  shownEstimate,
+  shownMaps,
+  shownProbes,
+} from '../shared/program-safety.ts'
+import { defineTool } from '../tool.ts'
+
+export default defineTool({
+  name: 'bpftrace.estimate_cost',
+  title: 'Estimate the cost of a bpftrace program',
+  description:
+    'Estimates events per second, CPU, map memory and BPF stack of a program before it runs, for each probe and map. Give `rates` where the real ones are known; otherwise typical ones of a busy server stand in and the result says so.',
+  kind: 'read',
+  toolset: 'bpftrace',
+  input: z.strictObject({
+    program: z.string().max(1_000_000).describe('The program text'),
+    ...targetFields,
+    rates: z
+      .record(z.string(), z.number().min(0))
+      .optional()
+      .describe('Known events per second by attach point, such as {"tracepoint:sched:sched_switch": 20000}'),
+    cpus: z
+      .number()
+      .int()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe('CPUs of the machine; this machine with kernel live, else 8'),
+  }),
+  output: estimateField.extend({
+    target: targetResult,
+    cpus: z.number().int().describe('CPUs that the figures are for'),
+    probes: z.array(probeEstimateField).describe('In source order'),
+    maps: z.array(mapEstimateField).describe('The maps of the program, and those that bpftrace adds to hold stacks'),
+  }),
+  async run(context, input) {
+    const target = await resolveTarget(context, { bpftrace: input.bpftrace_version, kernel: input.kernel })
+    const { assessment } = judgeProgram(input.program, target, {
+      unsafe: input.unsafe,
+      params: input.params,
+      rates: input.rates,
+      ...(input.cpus === undefined ? {} : { cpus: input.cpus }),
+    })
+    return {
+      ...shownEstimate(assessment.estimate),
+      target: target.shown,
+      cpus: assessment.estimate.cpus,
+      probes: shownProbes(assessment.estimate),
+      maps: shownMaps(assessment.estimate),
+    }
+  },
+  text(result) {
+    const probes = result.probes.map((each) => [
+      code(each.probe),
+      Math.round(each.events_per_second).toString(),
+      each.basis,
+      each.ns_per_event.toString(),
+      each.cpu_pct.toFixed(2),
+    ])
+    const maps = result.maps.map((each) => [
+      code(each.name),
+      each.type,
+      each.max_entries.toString(),
+      each.bytes.toString(),
+    ])
+    return [
+      estimateText(result),
+      ...(probes.length > 0 ? [table(['Probe', 'Events/s', 'Rate', 'ns/event', 'CPU %'], probes)] : []),
+      ...(maps.length > 0 ? [table(['Map', 'Type', 'Entries', 'Bytes'], maps)] : []),
+    ].join('\n\n')
+  },
+})
