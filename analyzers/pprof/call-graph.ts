@@ -5,7 +5,7 @@
 import { callEdges } from './graph.ts'
 import { type ExactInteger, exactAt, toDouble } from './int64.ts'
 import type { ValueType } from './profile.ts'
-import { rankedFrames } from './top.ts'
+import { framesWithValue, largestFrames } from './top.ts'
 import { frameSums, type View } from './view.ts'
 
 export interface CallGraphNode {
@@ -43,11 +43,12 @@ export interface CallGraphOptions {
 }
 
 export function callGraph(view: View, options: CallGraphOptions): CallGraph {
-  const { flat, cum } = frameSums(view)
+  const sums = frameSums(view)
+  const { flat, cum } = sums
   const total = Math.abs(Number(view.total))
-  const ranked = rankedFrames(view, cum, flat)
-  const large = ranked.filter((frame) => Math.abs(Number(cum[frame] ?? 0)) >= total * options.nodeFraction)
-  const shown = options.nodecount === 0 ? large : large.slice(0, options.nodecount)
+  const all = framesWithValue(view, sums)
+  const large = all.filter((frame) => Math.abs(Number(cum[frame] ?? 0)) >= total * options.nodeFraction)
+  const shown = largestFrames(view, large, cum, options.nodecount)
   const kept = new Uint8Array(view.table.frames.length)
   const nodeOfFrame = new Map<number, number>()
   shown.forEach((frame, node) => {
@@ -84,7 +85,7 @@ export function callGraph(view: View, options: CallGraphOptions): CallGraph {
       cum: exactAt(cum, frame),
     })),
     edges: needed,
-    omittedNodes: ranked.length - shown.length,
+    omittedNodes: all.length - shown.length,
     omittedEdges: omittedEdges + edges.length - needed.length,
   }
 }

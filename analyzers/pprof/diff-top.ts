@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { subtract } from './diff.ts'
 import { type ExactInteger, exactAt, toDouble, toExact } from './int64.ts'
 import type { Profile } from './profile.ts'
-import { rankedFrames } from './top.ts'
+import { framesWithValue, largestFrames } from './top.ts'
 import { frameSums, type View, viewOf } from './view.ts'
 import { viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, valueTypeResult } from './view-options.ts'
@@ -46,15 +46,15 @@ export interface DiffTopOptions extends ViewOptions {
 export function diffTop(before: Profile, after: Profile, options: DiffTopOptions = {}): DiffTopResult {
   const { difference, base, profile } = subtract(after, before, { normalize: options.normalize })
   const view = viewOf(difference, options)
-  const { flat, cum } = frameSums(view)
+  const sums = frameSums(view)
+  const { flat, cum } = sums
   const sides = { before: sideOf(viewOf(base, options)), after: sideOf(viewOf(profile, options)) }
-  const byCum = options.cum === true
-  const order = rankedFrames(view, byCum ? cum : flat, byCum ? flat : cum)
-  const shown = options.nodecount ? order.slice(0, options.nodecount) : order
+  const changed = framesWithValue(view, sums)
+  const shown = largestFrames(view, changed, options.cum === true ? cum : flat, options.nodecount)
   const pctBase = Number(view.pctBase)
   const percent = (value: ExactInteger) => (pctBase === 0 ? 0 : (toDouble(value) / pctBase) * 100)
   const notes = viewNotes(view)
-  if (order.length === 0 && notes.length === 0) notes.push('No frame changed.')
+  if (changed.length === 0 && notes.length === 0) notes.push('No frame changed.')
   return {
     sample_type: view.sampleType,
     total: toExact(view.total),
@@ -79,7 +79,7 @@ export function diffTop(before: Profile, after: Profile, options: DiffTopOptions
         after_cum: afterSums.cum,
       }
     }),
-    omitted: order.length - shown.length,
+    omitted: changed.length - shown.length,
     notes,
   }
 }

@@ -4,7 +4,7 @@ import { compileRegularExpression } from '../shared/regular-expression.ts'
 import { callEdges, type EdgeColumns } from './graph.ts'
 import { type ExactInteger, exactAt, toDouble, toExact } from './int64.ts'
 import type { Profile } from './profile.ts'
-import { compareNames, rankedFrames } from './top.ts'
+import { compareNames, framesWithValue, largestFrames } from './top.ts'
 import { frameSums, type View, viewOf } from './view.ts'
 import { noMatchNote, viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
@@ -43,9 +43,10 @@ export interface PeekOptions extends ViewOptions {
 export function peek(profile: Profile, options: PeekOptions): PeekResult {
   const pattern = compileRegularExpression(options.regex)
   const view = viewOf(profile, options)
-  const { flat, cum } = frameSums(view)
-  const matching = rankedFrames(view, flat, cum).filter((frame) => pattern.test(view.table.frames[frame]?.name ?? ''))
-  const shown = options.nodecount ? matching.slice(0, options.nodecount) : matching
+  const sums = frameSums(view)
+  const { flat, cum } = sums
+  const matching = framesWithValue(view, sums).filter((frame) => pattern.test(view.table.frames[frame]?.name ?? ''))
+  const shown = largestFrames(view, matching, flat, options.nodecount)
   const touching = new Uint8Array(view.table.frames.length)
   for (const frame of shown) touching[frame] = 1
   const edges = callEdges(view.profile, view.table, view.stacks, { touching })

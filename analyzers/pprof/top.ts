@@ -1,5 +1,6 @@
 /** The hottest frames: flat and cumulative values of each, ranked. */
 import { z } from 'zod'
+import type { FrameSums } from './graph.ts'
 import { exactAt, toDouble, toExact } from './int64.ts'
 import type { Int64Column, Profile } from './profile.ts'
 import { frameSums, type View, viewOf } from './view.ts'
@@ -36,9 +37,10 @@ export function top(profile: Profile, options: TopOptions = {}): TopResult {
 }
 
 export function topOfView(view: View, options: Pick<TopOptions, 'cum' | 'nodecount'>): TopResult {
-  const { flat, cum } = frameSums(view)
-  const order = rankedFrames(view, options.cum === true ? cum : flat, options.cum === true ? flat : cum)
-  const shown = options.nodecount ? order.slice(0, options.nodecount) : order
+  const sums = frameSums(view)
+  const { flat, cum } = sums
+  const all = framesWithValue(view, sums)
+  const shown = largestFrames(view, all, options.cum === true ? cum : flat, options.nodecount)
   const base = Number(view.pctBase)
   const percent = (value: number) => (base === 0 ? 0 : (value / base) * 100)
   let flatSum = 0
@@ -63,23 +65,37 @@ export function topOfView(view: View, options: Pick<TopOptions, 'cum' | 'nodecou
     total: toExact(view.total),
     pct_base: toExact(view.pctBase),
     rows,
-    omitted: order.length - shown.length,
+    omitted: all.length - shown.length,
     notes: viewNotes(view),
   }
 }
 
-/** Frames with a value, by magnitude of `key`, then of `second`, then by name. */
-export function rankedFrames(view: View, key: Int64Column, second: Int64Column): number[] {
-  const { frames } = view.table
-  const order: number[] = []
-  for (let frame = 0; frame < frames.length; frame++) {
-    if (Number(key[frame]) !== 0 || Number(second[frame]) !== 0) order.push(frame)
+/** Frames with a value, in no order. */
+export function framesWithValue(view: View, { flat, cum }: FrameSums): number[] {
+  const shown: number[] = []
+  for (let frame = 0; frame < view.table.frames.length; frame++) {
+    if (Number(flat[frame]) !== 0 || Number(cum[frame]) !== 0) shown.push(frame)
   }
-  const magnitude = Float64Array.from({ length: frames.length }, (_, frame) => Math.abs(Number(key[frame])))
-  return order.sort((left, right) => {
-    const difference = (magnitude[right] ?? 0) - (magnitude[left] ?? 0)
-    return difference !== 0 ? difference : compareNames(frames[left]?.name ?? '', frames[right]?.name ?? '')
+  return shown
+}
+
+/**
+ * The first `limit` frames (0: all) by magnitude of `key`, then by name. Only what can be among them is sorted: of twenty
+ * thousand functions most have a flat value of zero, and comparing all their names would cost more than the sums.
+ */
+export function largestFrames(view: View, frames: readonly number[], key: Int64Column, limit = 0): number[] {
+  const { frames: names } = view.table
+  const magnitude = (frame: number) => Math.abs(Number(key[frame] ?? 0))
+  let candidates = [...frames]
+  if (limit > 0 && limit < frames.length) {
+    const least = Float64Array.from(frames, magnitude).sort().at(-limit) ?? 0
+    candidates = candidates.filter((frame) => magnitude(frame) >= least)
+  }
+  candidates.sort((left, right) => {
+    const difference = magnitude(right) - magnitude(left)
+    return difference !== 0 ? difference : compareNames(names[left]?.name ?? '', names[right]?.name ?? '')
   })
+  return limit > 0 ? candidates.slice(0, limit) : candidates
 }
 
 /** By code units, so that the order does not depend on a locale. */
