@@ -89,6 +89,23 @@ export interface TracepointField {
   readonly signed: boolean
 }
 
+/** What a uprobe or USDT probe can name in one program or library. */
+export interface BinaryNames {
+  /** The file that the target stands for. */
+  readonly path: string
+  /** Sorted. */
+  readonly functions: readonly string[]
+  /** Each place of a probe is one entry. */
+  readonly usdt: readonly { readonly provider: string; readonly name: string; readonly arguments: number }[]
+}
+
+export interface Binaries {
+  /** `pending` while a large file is being read; undefined for what is no program here. */
+  find(target: string): BinaryNames | 'pending' | undefined
+  /** Files and, with a slash at the end, folders that begin so; sorted. */
+  paths(prefix: string): readonly string[]
+}
+
 /** Whether a name's absence means that this kernel lacks it (`complete`), or only that nobody knows (`partial`). */
 export type Coverage = 'complete' | 'partial' | 'none'
 
@@ -112,6 +129,9 @@ export interface KernelFacts {
   /** The arguments of a raw tracepoint as BTF has them, without the leading context. */
   rawTracepoint(name: string): CFunction | undefined
   tracepoint(category: string, event: string): TracepointFormat | undefined
+
+  /** Programs and libraries of the machine that the kernel runs on; absent where they cannot be looked at. */
+  readonly binaries?: Binaries
 
   /** All names of a kind in sorted order, for completion, wildcards and did-you-mean. */
   names(

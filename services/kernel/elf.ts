@@ -2,8 +2,8 @@
  * What uprobes and USDT probes can name: the functions and static probes of programs and libraries on this machine, by
  * path, by bare name as bpftrace resolves it, or of everything that a running process has mapped.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { readFile, readlink } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { type ByteSource, openElf } from '../../analyzers/bpftrace/binary/elf-file.ts'
 import { buildId, debugLink, type UsdtProbe, usdtProbes } from '../../analyzers/bpftrace/binary/elf-notes.ts'
@@ -23,11 +23,8 @@ const MOST_KEPT = 16
 const kept = new Map<string, BinaryFacts>()
 
 /** Read once for each state of the file. @throws UserError when it is no ELF file or cannot be read. */
-export async function readBinary(path: string): Promise<BinaryFacts> {
-  const { size, mtimeMs, ino } = await stat(path).catch((error: unknown) => {
-    throw unreadable(path, error)
-  })
-  const identity = `${path},${ino},${size},${mtimeMs}`
+export function readBinary(path: string): BinaryFacts {
+  const identity = identityOf(path)
   const known = kept.get(identity)
   if (known !== undefined) return known
   const facts = parseBinary(path)
@@ -37,6 +34,20 @@ export async function readBinary(path: string): Promise<BinaryFacts> {
     kept.delete(oldest)
   }
   return facts
+}
+
+/** Whether `readBinary` would answer without reading. */
+export function isRead(path: string): boolean {
+  return kept.has(identityOf(path))
+}
+
+function identityOf(path: string): string {
+  try {
+    const { size, mtimeMs, ino } = statSync(path)
+    return `${path},${ino},${size},${mtimeMs}`
+  } catch (error) {
+    throw unreadable(path, error)
+  }
 }
 
 function parseBinary(path: string): BinaryFacts {
@@ -88,28 +99,26 @@ function fileSource(descriptor: number): ByteSource {
 const libraryFolders = ['/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib']
 
 /** The file that a probe's target names: a path, a program on the search path, or a library such as `libc`. */
-export async function resolveBinary(target: string, searchPath = process.env.PATH ?? ''): Promise<string | undefined> {
-  if (isAbsolute(target)) return (await isFile(target)) ? target : undefined
+export function resolveBinary(target: string, searchPath = process.env.PATH ?? ''): string | undefined {
+  if (isAbsolute(target)) return isFile(target) ? target : undefined
+  if (target === '') return undefined
   for (const folder of searchPath.split(delimiter)) {
-    if (folder !== '' && (await isFile(join(folder, target)))) return join(folder, target)
+    if (folder !== '' && isFile(join(folder, target))) return join(folder, target)
   }
   if (target.includes('/')) return undefined
-  for (const folder of await libraryPlaces()) {
-    const names = await readdir(folder).catch(() => [])
-    const matching = names.filter((name) => name === target || name.startsWith(`${target}.so`)).sort()
-    for (const name of matching) if (await isElf(join(folder, name))) return join(folder, name)
+  for (const folder of libraryPlaces()) {
+    const matching = namesIn(folder).filter((name) => name === target || name.startsWith(`${target}.so`))
+    for (const name of matching) if (isElf(join(folder, name))) return join(folder, name)
   }
   return undefined
 }
 
 /** The folders themselves, and those below them that are named after an architecture: `x86_64-linux-gnu`. */
-async function libraryPlaces(): Promise<string[]> {
-  const places: string[] = []
-  for (const folder of libraryFolders) {
-    const names = await readdir(folder).catch(() => [])
-    places.push(folder, ...names.filter((name) => name.includes('-linux-')).map((name) => join(folder, name)))
-  }
-  return places
+function libraryPlaces(): string[] {
+  return libraryFolders.flatMap((folder) => {
+    const below = namesIn(folder).filter((name) => name.includes('-linux-'))
+    return [folder, ...below.map((name) => join(folder, name))]
+  })
 }
 
 /** The files that a running process executes code from: its program first, then its libraries by path. */
@@ -134,22 +143,28 @@ export async function binariesOfProcess(pid: number): Promise<readonly string[]>
   return [join(folder, 'exe'), ...[...mapped].sort().map((path) => join(folder, 'root', path))]
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (status) => status.isFile(),
-    () => false,
-  )
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /** `libc.so` may be a linker script. */
-async function isElf(path: string): Promise<boolean> {
-  if (!(await isFile(path))) return false
+function isElf(path: string): boolean {
+  if (!isFile(path)) return false
   const descriptor = openFile(path)
   try {
     const head = Buffer.alloc(4)
     return readSync(descriptor, head, 0, 4, 0) === 4 && head.toString('latin1') === '\x7fELF'
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** Sorted; none for what is no folder or may not be read. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import { lazyTracepoints, type TracepointFacts } from '../../analyzers/bpftrace/kernel/tracepoints.ts'
 import type { Coverage, KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
+import { createBinaries } from './binaries.ts'
 import { loadSnapshot } from './snapshot.ts'
 
 /** Where a kernel shows itself; another root in tests. */
@@ -69,6 +70,7 @@ export async function liveFacts(paths: KernelPaths = livePaths): Promise<KernelF
     tracepoints: tracepointPart.facts,
     functions: () => functions?.(),
     modules: typePart.facts.modules,
+    binaries: createBinaries(),
   })
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { binariesOfProcess, readBinary, resolveBinary } from '../../services/kernel/elf.ts'
+import { createKernelFacts } from '../../services/kernel/kernel-service.ts'
 
 /** A static probe as `sys/sdt.h` would write it, without needing that header. */
 const PROGRAM = `
@@ -53,7 +54,7 @@ function readelfFunctions(path: string): ReadonlyMap<string, readonly [number, n
 describe.each(['program64', 'program32', 'stripped'])('%s', (name) => {
   test('has the functions and the build id that readelf prints', async () => {
     const path = join(folder, name)
-    const { functions, buildId, bits } = await readBinary(path)
+    const { functions, buildId, bits } = readBinary(path)
     expect(bits).toBe(name === 'program32' ? 32 : 64)
     const expected = readelfFunctions(path)
     expect(new Map(functions.map((one) => [one.name, [one.address, one.size]]))).toEqual(expected)
@@ -62,7 +63,7 @@ describe.each(['program64', 'program32', 'stripped'])('%s', (name) => {
   })
 
   test('has its static probe', async () => {
-    const { usdt, functions } = await readBinary(join(folder, name))
+    const { usdt, functions } = readBinary(join(folder, name))
     expect(usdt).toMatchObject([
       {
         provider: 'app',
@@ -83,16 +84,34 @@ describe.each(['program64', 'program32', 'stripped'])('%s', (name) => {
 })
 
 test('a library named as probes name it is found, with the functions that readelf prints', async () => {
-  const path = await resolveBinary('libc')
+  const path = resolveBinary('libc')
   expect(path).toMatch(/\/libc\.so\.6$/)
-  const { functions } = await readBinary(path ?? '')
+  const { functions } = readBinary(path ?? '')
   expect(new Map(functions.map((one) => [one.name, [one.address, one.size]]))).toEqual(readelfFunctions(path ?? ''))
 })
 
 test('a program is found on the search path, and nothing else is', async () => {
-  expect(await resolveBinary('sh', '/usr/bin')).toBe('/usr/bin/sh')
-  expect(await resolveBinary('no-such-program')).toBeUndefined()
-  expect(await resolveBinary('/etc')).toBeUndefined()
+  expect(resolveBinary('sh', '/usr/bin')).toBe('/usr/bin/sh')
+  expect(resolveBinary('no-such-program')).toBeUndefined()
+  expect(resolveBinary('/etc')).toBeUndefined()
+})
+
+test('probes are completed from the program that they name', async () => {
+  const { binaries } = await createKernelFacts({ source: 'live' })
+  const path = join(folder, 'program64')
+  expect(binaries?.paths(`${folder}/program`)).toEqual(
+    ['program.c', 'program32', 'program64'].map((name) => join(folder, name)),
+  )
+  expect(binaries?.paths('/us')).toEqual(['/usr/'])
+  expect(binaries?.find(path)).toMatchObject({
+    path,
+    functions: expect.arrayContaining(['hidden', 'main', 'visible']),
+    usdt: [{ provider: 'app', name: 'visible__entry', arguments: 2 }],
+  })
+  expect(binaries?.find(join(folder, 'program.c'))).toBeUndefined()
+  // A program of 100 MB is read while nobody waits.
+  expect(binaries?.find(process.execPath)).toBe('pending')
+  await expect.poll(() => binaries?.find(process.execPath), { timeout: 20_000 }).toHaveProperty('functions')
 })
 
 test('a running process names its program and its libraries', async () => {
@@ -103,7 +122,7 @@ test('a running process names its program and its libraries', async () => {
     expect(program).toBe(`/proc/${child.pid}/exe`)
     await expect.poll(async () => (await binariesOfProcess(child.pid ?? 0)).join('\n')).toMatch(/libc\.so\.6/)
     expect(libraries.every((path) => path.startsWith(`/proc/${child.pid}/root/`))).toBe(true)
-    const { functions } = await readBinary(program ?? '')
+    const { functions } = readBinary(program ?? '')
     expect(Array.isArray(functions)).toBe(true)
   } finally {
     child.kill('SIGKILL')
@@ -111,8 +130,8 @@ test('a running process names its program and its libraries', async () => {
 })
 
 test('what is no program is refused in words', async () => {
-  await expect(readBinary(join(folder, 'program.c'))).rejects.toThrow(/not an ELF file/)
-  await expect(readBinary(folder)).rejects.toThrow(/not a regular file|cannot be read/)
-  await expect(readBinary(join(folder, 'missing'))).rejects.toThrow(/cannot be read/)
+  expect(() => readBinary(join(folder, 'program.c'))).toThrow(/not an ELF file/)
+  expect(() => readBinary(folder)).toThrow(/not a regular file|cannot be read/)
+  expect(() => readBinary(join(folder, 'missing'))).toThrow(/cannot be read/)
   await expect(binariesOfProcess(2 ** 22 + 1)).rejects.toThrow(/cannot be read/)
 })

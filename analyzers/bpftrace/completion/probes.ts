@@ -61,6 +61,11 @@ export function attachPoints(context: ProgramContext, parts: readonly string[]):
     case 'fentry':
     case 'fexit':
       return functions(context, parts, written)
+    case 'uprobe':
+    case 'uretprobe':
+      return parts.length === 2 ? targets(context, written) : symbols(context, parts, written)
+    case 'usdt':
+      return parts.length === 2 ? targets(context, written) : staticProbes(context, parts)
     case 'interval':
     case 'profile':
       return all(timing(entry, parts))
@@ -126,6 +131,44 @@ function functions({ kernel }: ProgramContext, parts: readonly string[], written
     next: 'completion' as const,
   }))
   return { items: [...found.items, ...moduleItems], incomplete: found.incomplete }
+}
+
+/** Programs and libraries by path, folder by folder. */
+function targets({ kernel }: ProgramContext, written: string): Found {
+  const paths = kernel.binaries?.paths(written) ?? []
+  const items = paths.slice(0, limit).map((path, rank): CompletionItem => {
+    const folder = path.endsWith('/')
+    const insert = folder ? path : `${path}:`
+    return { ...eventItem(path, folder ? 'folder' : '', rank), insert, next: 'completion' }
+  })
+  return { items, incomplete: true }
+}
+
+function symbols({ kernel }: ProgramContext, parts: readonly string[], written: string): Found {
+  const binary = kernel.binaries?.find(parts[1] ?? '')
+  if (binary === undefined) return all([])
+  // The client asks again with the next character; by then it may have been read.
+  if (binary === 'pending') return { items: [], incomplete: true }
+  return capped(matchingNames(binary.functions, written), binary.path)
+}
+
+function staticProbes({ kernel }: ProgramContext, parts: readonly string[]): Found {
+  const binary = kernel.binaries?.find(parts[1] ?? '')
+  if (binary === undefined) return all([])
+  if (binary === 'pending') return { items: [], incomplete: true }
+  const details = new Map<string, string>()
+  for (const { provider, name, arguments: count } of binary.usdt) {
+    const words = `${count} ${count === 1 ? 'argument' : 'arguments'}`
+    if (parts.length === 3) details.set(provider, 'provider').set(name, `${provider}, ${words}`)
+    else if (provider === parts[2]) details.set(name, words)
+  }
+  return all(
+    [...details].map(([name, detail]) =>
+      detail === 'provider'
+        ? { ...eventItem(name, detail), insert: `${name}:`, next: 'completion' as const }
+        : eventItem(name, detail, 2),
+    ),
+  )
 }
 
 /** Rates and periods people use, by unit. */

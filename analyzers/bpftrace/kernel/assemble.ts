@@ -1,5 +1,5 @@
 /** One set of kernel facts out of its parts: types from BTF, tracepoints, functions, each with its own coverage. */
-import type { KernelFacts } from '../kernel-facts.ts'
+import type { Binaries, KernelFacts } from '../kernel-facts.ts'
 import type { BtfFacts } from './btf-facts.ts'
 import type { FunctionNames } from './kernel-functions.ts'
 import type { TracepointFacts } from './tracepoints.ts'
@@ -13,6 +13,7 @@ export interface KernelParts {
   readonly functions: () => FunctionNames | undefined
   /** Modules whose types are known. */
   readonly modules: readonly string[]
+  readonly binaries?: Binaries
 }
 
 export function assembleKernelFacts(parts: KernelParts): KernelFacts {
@@ -32,6 +33,7 @@ export function assembleKernelFacts(parts: KernelParts): KernelFacts {
     enumerator: (name) => types.enumerator(name),
     signature: (name, module) => types.signature(name, module),
     rawTracepoint: (name) => types.rawTracepoint(name),
+    ...(parts.binaries && { binaries: parts.binaries }),
     tracepoint: (category, event) => tracepoints.tracepoint(category, event),
     names(kind) {
       switch (kind) {

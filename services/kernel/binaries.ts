@@ -1,0 +1,62 @@
+/**
+ * Programs and libraries as completion and checks ask for them: at once, without waiting. What is small is read on the
+ * spot; a large file is read in a moment of rest, and the answer until then is `pending`.
+ */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Binaries, BinaryNames } from '../../analyzers/bpftrace/kernel-facts.ts'
+import { UserError } from '../../analyzers/shared/user-error.ts'
+import { isRead, namesIn, readBinary, resolveBinary } from './elf.ts'
+
+/** Read in some 20 ms; programs with everything linked into them are ten times as large. */
+const READ_AT_ONCE_BYTES = 8 * 1024 * 1024
+const MOST_PATHS = 1000
+
+export function createBinaries(): Binaries {
+  const pending = new Set<string>()
+  const failed = new Set<string>()
+  return {
+    find(target) {
+      const path = resolveBinary(target)
+      if (path === undefined || failed.has(path)) return undefined
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+      if (size <= READ_AT_ONCE_BYTES || isRead(path)) return namesOf(path)
+      if (!pending.has(path)) {
+        pending.add(path)
+        setTimeout(() => {
+          pending.delete(path)
+          if (namesOf(path) === undefined) failed.add(path)
+        }, 0).unref()
+      }
+      return 'pending'
+    },
+    paths(prefix) {
+      const end = prefix.lastIndexOf('/')
+      if (end < 0) return []
+      const folder = prefix.slice(0, end + 1)
+      const matching = namesIn(folder).filter((name) => name.startsWith(prefix.slice(end + 1)))
+      return matching
+        .slice(0, MOST_PATHS)
+        .map((name) => (isFolder(join(folder, name)) ? `${folder}${name}/` : `${folder}${name}`))
+    },
+  }
+}
+
+/** Undefined for what is no program: people probe scripts by mistake. */
+function namesOf(path: string): BinaryNames | undefined {
+  try {
+    const { functions, usdt } = readBinary(path)
+    return {
+      path,
+      functions: functions.map(({ name }) => name),
+      usdt: usdt.map((probe) => ({ provider: probe.provider, name: probe.name, arguments: probe.arguments.length })),
+    }
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
