@@ -9,6 +9,8 @@ const server = 'tracewright.tracewright/Tracewright'
 const toolName = 'mcp_tracewright_bpftrace_validate_program'
 
 exports.run = async () => {
+  // An agent's first request would activate it; a test has no agent.
+  await vscode.extensions.getExtension('tracewright.tracewright').activate()
   const tool = await startedTool(60_000)
   assert.ok(tool, `${toolName} is not among ${vscode.lm.tools.map(({ name }) => name).join(', ')}`)
   assert.ok(tool.inputSchema.properties.program, 'the tool describes its argument')
