@@ -121,6 +121,7 @@ function fileItem(uri: Uri): TreeItem {
   const slash = relative.lastIndexOf('/')
   const item = new TreeItem(relative.slice(slash + 1))
   item.description = relative.slice(0, Math.max(0, slash))
+  item.accessibilityInformation = { label: [item.label, item.description].filter(Boolean).join(', ') }
   item.id = `file/${uri}`
   item.iconPath = new ThemeIcon('flame')
   item.tooltip = relative
@@ -156,6 +157,7 @@ function recordItem(record: ProfileRecord, isInBundle: boolean): TreeItem {
   item.iconPath = new ThemeIcon(record.pinned ? 'pinned' : 'flame')
   const facts = isInBundle ? [record.name] : [record.service ?? '', record.type, ageOf(record)]
   item.description = facts.filter(Boolean).join(' · ')
+  item.accessibilityInformation = { label: [item.label, ...facts].filter(Boolean).join(', ') }
   item.tooltip = [record.name, record.handle, record.origin, record.takenAt ?? record.importedAt].join('\n')
   item.contextValue = record.pinned ? 'storeProfilePinned' : 'storeProfile'
   item.command = openCommand(uriOfRecord(record))

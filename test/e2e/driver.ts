@@ -102,8 +102,11 @@ export class Editor {
       await input.waitFor({ timeout: 2000 }).catch(() => undefined)
     }
     await input.fill(text)
-    // Enter takes the focused row; until the list is filtered that is another one.
-    await this.page.locator(`${widget} .quick-input-list .monaco-list-row.focused`).filter({ hasText: row }).waitFor()
+    // Enter takes the first row; until the list is filtered that is another one.
+    await this.page
+      .locator(`${widget} .quick-input-list .monaco-list-row[data-index="0"]`)
+      .filter({ hasText: row })
+      .waitFor()
     await this.page.keyboard.press('Enter')
     await input.waitFor({ state: 'hidden' })
   }

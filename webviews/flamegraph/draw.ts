@@ -170,7 +170,8 @@ function paintBoxes(pen: Pen, scene: Scene, { fill, boxes }: Batch): void {
   const hasBorders = palette.isHighContrast && scene.isOverview !== true
   pen.strokeStyle = palette.border
   pen.lineWidth = hair
-  pen.fillStyle = palette.isHighContrast && scene.isOverview ? palette.merged : fill.fill
+  const isPlain = palette.isHighContrast && scene.isOverview === true && fill !== palette.match
+  pen.fillStyle = isPlain ? palette.overview : fill.fill
   for (let i = 0; i < boxes.length; i += 4) {
     const x = boxes[i] ?? 0
     // Far off edges are cut: some renderers lose precision beyond 2^15 pixels.

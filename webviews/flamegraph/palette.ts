@@ -22,6 +22,8 @@ export interface Palette {
   /** Runs of frames too narrow to tell apart. */
   readonly merged: string
   readonly mergedFaded: string
+  /** Frames of the overview where borders carry the picture. */
+  readonly overview: string
   readonly background: string
   readonly foreground: string
   readonly border: string
@@ -91,6 +93,11 @@ export function leastDistance(a: Rgb, b: Rgb): number {
   return Math.min(...VISIONS.map((vision) => labDistance(seen(a, vision), seen(b, vision))))
 }
 
+/** Colour-blind eyes decide; between candidates that are alike to them, a little, normal ones. */
+function spread(a: Rgb, b: Rgb): number {
+  return leastDistance(a, b) + 0.3 * labDistance(a, b)
+}
+
 function seen(color: Rgb, vision: readonly (readonly [number, number, number])[]): Rgb {
   const [red, green, blue] = color.map(toLinear)
   const [r = 0, g = 0, b = 0] = vision.map(([x, y, z]) =>
@@ -137,6 +144,7 @@ export function makePalette(theme: Theme): Palette {
     root: withText(isHighContrast ? background : mix(background, foreground, 0.14)),
     merged: css(isHighContrast ? (theme.contrastBorder ?? foreground) : mix(background, foreground, 0.32)),
     mergedFaded: css(mix(background, foreground, 0.12)),
+    overview: css(mix(background, theme.contrastBorder ?? foreground, 0.45)),
     background: css(background),
     foreground: css(foreground),
     border: css(theme.contrastBorder ?? (isHighContrast ? foreground : background)),
@@ -153,8 +161,7 @@ function packageColors({ hues, background }: Theme): Rgb[] {
   if (first === undefined) return []
   const chosen: Rgb[] = [first]
   while (chosen.length < PACKAGE_COLORS) {
-    const distance = (candidate: Rgb) =>
-      Math.min(...[...chosen, background].map((other) => leastDistance(candidate, other)))
+    const distance = (candidate: Rgb) => Math.min(...[...chosen, background].map((other) => spread(candidate, other)))
     const best = candidates.reduce((a, b) => (distance(b) > distance(a) ? b : a))
     if (distance(best) === 0) break
     chosen.push(best)
