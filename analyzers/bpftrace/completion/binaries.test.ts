@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import type { BinaryNames, KernelFacts } from '../kernel-facts.ts'
+import { noKernelFacts } from '../no-kernel-facts.ts'
+import { fixture } from '../testing/context.ts'
+import { complete } from './complete.ts'
+
+const shell: BinaryNames = {
+  path: '/usr/bin/shell',
+  functions: ['main', 'read_command', 'readline'],
+  usdt: [
+    { provider: 'shell', name: 'line__start', arguments: 2 },
+    { provider: 'shell', name: 'line__start', arguments: 2 },
+    { provider: 'memory', name: 'alloc', arguments: 1 },
+  ],
+}
+const targets: Readonly<Record<string, BinaryNames | 'pending'>> = {
+  '/usr/bin/shell': shell,
+  '/usr/bin/huge': 'pending',
+}
+const kernel: KernelFacts = {
+  ...noKernelFacts,
+  binaries: {
+    find: (target) => targets[target],
+    paths: (prefix) => ['/usr/bin/', '/usr/bin/shell'].filter((path) => path.startsWith(prefix)),
+  },
+}
+
+function completed(marked: string, facts: KernelFacts = kernel) {
+  const { context, offset } = fixture(marked, { kernel: facts })
+  return complete(context, offset)
+}
+
+const labels = (marked: string) => completed(marked).items.map(({ label }) => label)
+
+describe('a uprobe', () => {
+  test('is completed folder by folder, then by function', () => {
+    expect(completed('uprobe:/usr$0').items).toMatchObject([
+      { label: '/usr/bin/', insert: '/usr/bin/', next: 'completion' },
+      { label: '/usr/bin/shell', insert: '/usr/bin/shell:', next: 'completion' },
+    ])
+    expect(labels('uretprobe:/usr/bin/shell:readl$0')).toContain('readline')
+    expect(labels('uprobe:/usr/bin/shell:$0')).toEqual(['main', 'read_command', 'readline'])
+  })
+
+  test('of a file that is still being read is asked for again', () => {
+    expect(completed('uprobe:/usr/bin/huge:$0')).toMatchObject({ items: [], incomplete: true })
+  })
+
+  test('of what is no program, or where no program can be looked at, has nothing', () => {
+    expect(completed('uprobe:/usr/bin/missing:$0')).toMatchObject({ items: [], incomplete: false })
+    expect(completed('uprobe:/usr/bin/shell:$0', noKernelFacts).items).toEqual([])
+  })
+})
+
+describe('a USDT probe', () => {
+  test('is completed by provider or at once by name, each place once', () => {
+    expect(completed('usdt:/usr/bin/shell:$0').items).toMatchObject([
+      { label: 'shell', insert: 'shell:', detail: 'provider' },
+      { label: 'line__start', insert: 'line__start', detail: 'shell, 2 arguments' },
+      { label: 'memory', insert: 'memory:' },
+      { label: 'alloc', detail: 'memory, 1 argument' },
+    ])
+    expect(labels('usdt:/usr/bin/shell:memory:$0')).toEqual(['alloc'])
+  })
+})
