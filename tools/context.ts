@@ -23,6 +23,8 @@ export interface ToolContext {
   readonly kernelFacts: (choice: string) => Promise<KernelFacts>
   /** Which addresses a capture may go to, as the policy says now. */
   readonly captureNetworks: () => NetworkPolicy
+  /** Whether tools that read may note what they saw; false where nothing is to be changed. */
+  readonly mayWrite: boolean
   /** The clock, so that tests can set it. */
   readonly now: () => Date
 }

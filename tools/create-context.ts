@@ -20,6 +20,7 @@ export interface ContextOptions {
   /** The store's folder; `TRACEWRIGHT_HOME` and its fallbacks otherwise. */
   readonly home?: string | undefined
   readonly bpftracePath?: string | undefined
+  readonly readOnly?: boolean | undefined
 }
 
 const read: ReadProfile = (source, options) =>
@@ -37,6 +38,7 @@ export function createContext(options: ContextOptions = {}): ToolContext {
     bpftrace: createBpftraceLocator({ configuredPath: options.bpftracePath }),
     kernelFacts: (choice) => createKernelFacts({ source: kernelSource(choice, paths) }),
     captureNetworks: () => createNetworkPolicy(readPolicy(policyFile(home)).capture.allow),
+    mayWrite: !(options.readOnly ?? false),
     now: () => new Date(),
   }
 }

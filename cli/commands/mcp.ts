@@ -34,7 +34,7 @@ const command: Command = {
     const transport = requireOneOf(values.transport, ['stdio', 'http'], '--transport')
     const port = parsePort(values.port)
     const options: ServerOptions = {
-      context: createContext({ baseDir: values['base-dir'] }),
+      context: createContext({ baseDir: values['base-dir'], readOnly: values['read-only'] }),
       version: manifest.version,
       nameStyle: requireOneOf(values['tool-names'], ['underscore', 'dotted'], '--tool-names'),
       toolsets: values.toolsets === undefined ? undefined : parseToolsets(values.toolsets),

@@ -53,4 +53,8 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   INSERT INTO state VALUES ('revision', 0);
   `,
+  // 2: the rate of a remembered profile, so that a load that doubled is seen where every share stayed the same.
+  `
+  ALTER TABLE baseline_entries ADD COLUMN per_second REAL;
+  `,
 ]

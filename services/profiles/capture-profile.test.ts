@@ -1,5 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -170,4 +172,46 @@ test('cancelling ends the request at once and stores nothing', async () => {
   await expect(running).rejects.toThrow(/abort/i)
   expect(progress[0]).toBe('Measuring, 1 of 60 s')
   expect((await library.list()).total).toBe(0)
+})
+
+describe('https', () => {
+  let secure: ReturnType<typeof createTlsServer>
+  let certificate: string
+  let url: string
+
+  beforeEach(async () => {
+    const [keyFile, certFile] = [path.join(home, 'key.pem'), path.join(home, 'cert.pem')]
+    const subject = ['-subj', '/CN=profiles.example', '-addext', 'subjectAltName=DNS:profiles.example']
+    const files = ['-keyout', keyFile, '-out', certFile, '-days', '2']
+    const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+    execFileSync('openssl', ['req', ...kind, ...files, ...subject], { stdio: 'ignore' })
+    certificate = readFileSync(certFile, 'utf8')
+    secure = createTlsServer({ key: readFileSync(keyFile), cert: certificate }, (_, response) => {
+      response.end(zippedProfile())
+    })
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+    const address = secure.address()
+    url = `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/x`
+  })
+
+  afterEach(() => new Promise((resolve) => secure.close(resolve)))
+
+  test('an unknown authority is refused, and said how to name it', async () => {
+    await expect(capture(url)).rejects.toThrow(
+      expect.objectContaining({ code: 'DOWNLOAD_FAILED', hint: expect.stringContaining('tls.ca_file') }),
+    )
+  })
+
+  test('a named authority and server name are accepted', async () => {
+    const record = await capture(url, { tls: { ca: certificate, serverName: 'profiles.example' } })
+    expect(record.type).toBe('cpu')
+  })
+
+  test('a certificate for another name is refused even from a known authority', async () => {
+    await expect(capture(url, { tls: { ca: certificate } })).rejects.toThrow(/cannot be read/)
+  })
+
+  test('checking can be turned off', async () => {
+    expect((await capture(url, { tls: { skipVerify: true } })).type).toBe('cpu')
+  })
 })

@@ -71,6 +71,8 @@ export interface BaselineEntry {
   readonly takenAt: string | null
   readonly recordedAt: string
   readonly functions: readonly { readonly name: string; readonly flatPct: number; readonly cumPct: number }[]
+  /** Total of the sample type per second of profiling, where the duration is known. */
+  readonly perSecond: number | null
 }
 
 export interface BaselineKey {

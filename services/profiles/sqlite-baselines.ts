@@ -12,6 +12,7 @@ interface EntryRow {
   readonly taken_at: string | null
   readonly recorded_at: string
   readonly functions: string
+  readonly per_second: number | null
 }
 
 interface KeyRow {
@@ -29,12 +30,12 @@ const storedFunctions = z.array(z.tuple([z.string(), z.number(), z.number()]))
 
 export function createBaselineShelf(database: Database, now: () => Date): BaselineShelf {
   const select = database.prepare<KeyValues, EntryRow>(
-    `SELECT sha256, taken_at, recorded_at, functions FROM baseline_entries
+    `SELECT sha256, taken_at, recorded_at, functions, per_second FROM baseline_entries
      WHERE key = ? AND type = ? AND sample_type = ? ORDER BY COALESCE(taken_at, recorded_at), id`,
   )
-  const insert = database.prepare<[...KeyValues, string, string | null, string, string]>(
-    `INSERT INTO baseline_entries (key, type, sample_type, sha256, taken_at, recorded_at, functions)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  const insert = database.prepare<[...KeyValues, string, string | null, string, string, number | null]>(
+    `INSERT INTO baseline_entries (key, type, sample_type, sha256, taken_at, recorded_at, functions, per_second)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   )
   const trim = database.prepare<[...KeyValues, ...KeyValues]>(
     `DELETE FROM baseline_entries WHERE key = ? AND type = ? AND sample_type = ? AND id NOT IN (
@@ -73,7 +74,9 @@ export function createBaselineShelf(database: Database, now: () => Date): Baseli
       const values = valuesOf(key)
       return database
         .transaction(() => {
-          const added = insert.run(...values, entry.sha256, entry.takenAt, now().toISOString(), functions).changes > 0
+          const added =
+            insert.run(...values, entry.sha256, entry.takenAt, now().toISOString(), functions, entry.perSecond)
+              .changes > 0
           if (added) trim.run(...values, ...values)
           return added
         })
@@ -97,5 +100,6 @@ function toEntry(row: EntryRow): BaselineEntry {
     functions: storedFunctions
       .parse(JSON.parse(row.functions))
       .map(([name, flatPct, cumPct]) => ({ name, flatPct, cumPct })),
+    perSecond: row.per_second,
   }
 }

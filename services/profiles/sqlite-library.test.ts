@@ -206,7 +206,12 @@ describe('changing', () => {
 describe('baselines', () => {
   const key = { key: 'api:prod', type: 'cpu', sampleType: 'cpu' } as const
   const entry = (sha256: string, flatPct: number) => {
-    return { sha256, takenAt: null, functions: [{ name: 'main.work', flatPct, cumPct: 2 * flatPct }] }
+    return {
+      sha256,
+      takenAt: null,
+      perSecond: flatPct,
+      functions: [{ name: 'main.work', flatPct, cumPct: 2 * flatPct }],
+    }
   }
 
   test('history by key and type, each profile once', async () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { top, topResult } from '../../analyzers/pprof/top.ts'
 import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.ts'
+import { baselineArgument, baselineResult, baselineText, compareToBaseline } from '../shared/baseline-argument.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell, table } from '../shared/markdown.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
@@ -21,11 +22,16 @@ export default defineTool({
     nodecount: nodecountField(50),
     ...viewFields,
     ...diffBaseArgument,
+    ...baselineArgument,
   }),
-  output: topResult,
+  output: topResult.extend({
+    baseline: baselineResult.optional().describe('The comparison asked for by compare_baseline'),
+  }),
   async run(context, input, options) {
-    const { shown } = await openShown(context, input, options)
-    return top(shown, input)
+    const { shown, opened } = await openShown(context, input, options)
+    const result = top(shown, input)
+    if (!input.compare_baseline) return result
+    return { ...result, baseline: await compareToBaseline(context, opened, input, options) }
   },
   text(result) {
     const { unit } = result.sample_type
@@ -38,6 +44,7 @@ export default defineTool({
       cell(row.name),
     ])
     const body = rows.length === 0 ? '' : `\n\n${table(['flat', 'flat%', 'sum%', 'cum', 'cum%', 'function'], rows)}`
-    return viewHead(result) + body + omittedLine(result.omitted, 'raise `nodecount`, or 0 for all')
+    const more = omittedLine(result.omitted, 'raise `nodecount`, or 0 for all')
+    return viewHead(result) + body + more + baselineText(result.baseline)
   },
 })
