@@ -7,7 +7,6 @@ import { surviving } from './checker/findings.ts'
 import { judge } from './checker/judge.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { isRule, toDiagnostic } from './diagnostics/render.ts'
-import { withoutIgnored } from './ignore-comments.ts'
 import type { KernelFacts } from './kernel-facts.ts'
 import type { Node } from './syntax/ast.ts'
 import { parse } from './syntax/parse.ts'
@@ -57,5 +56,5 @@ export function analyzeTree(tree: SyntaxTree, options: AnalyzeOptions): Analysis
   const kept = syntax.length > 0 ? findings.filter((finding) => isRule(finding)) : surviving(findings)
   const checked = kept.flatMap((finding) => toDiagnostic(finding, tree.source, options.levels ?? {}))
   const diagnostics = [...syntax, ...checked].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-  return { tree, version, notice, diagnostics: withoutIgnored(tree, diagnostics), ...judgement }
+  return { tree, version, notice, diagnostics, ...judgement }
 }

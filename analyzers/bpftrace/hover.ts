@@ -2,6 +2,7 @@
  * What a hover says about the place under the pointer: builtins, functions and probe types from the catalog, the
  * script's own names with their types, tracepoint formats and C types from the kernel. Words that say nothing get none.
  */
+import { argumentFields, fieldDeclaration, isArguments } from './argument-fields.ts'
 import {
   type BuiltinEntry,
   builtins,
@@ -69,6 +70,10 @@ function nameHover(context: ProgramContext, name: string, span: Span, parent: No
     const entry = context.catalog.configKey(name) ?? configKeys.find((key) => key.name === name)
     return entry && { span, markdown: describeConfig(entry, context.catalog.version) }
   }
+  if (parent?.kind === 'FieldAccess' && isArguments(parent.object)) {
+    const field = argumentFields(context, offset).find((known) => known.name === name)
+    return field && { span, markdown: codeBlock(`${field.declaration};`, 'c') }
+  }
   if (parent?.kind === 'FieldAccess') {
     const type = context.types.typeOf(parent.object)
     const text = type && fieldText(context, type, name)
@@ -123,7 +128,7 @@ function anyProbe(name: string): ProbeTypeEntry | undefined {
 export function describeTracepoint(context: ProgramContext, category: string, event: string): string | undefined {
   const format = context.kernel.tracepoint(category, event)
   if (!format) return undefined
-  const rows = format.fields.map(({ declaration, name }) => `    ${declarationOf(declaration, name)};`)
+  const rows = format.fields.map(({ declaration, name }) => `    ${fieldDeclaration(declaration, name)};`)
   const ready = printfFor(format, context.catalog.version)
   return [
     codeBlock([`tracepoint:${category}:${event}`, ...rows].join('\n'), 'c'),
@@ -132,13 +137,6 @@ export function describeTracepoint(context: ProgramContext, category: string, ev
   ]
     .filter(Boolean)
     .join('\n\n')
-}
-
-/** `const char * filename` is complete; `char[16]` has its name still to come. */
-function declarationOf(declaration: string, name: string): string {
-  if (new RegExp(`\\b${name}\\b`).test(declaration)) return declaration
-  const array = /^(.*?)(\[\d*\])$/.exec(declaration)
-  return array ? `${array[1]} ${name}${array[2]}` : `${declaration} ${name}`
 }
 
 function tracepointHover(context: ProgramContext, category: string, event: string, span: Span): Hover | undefined {

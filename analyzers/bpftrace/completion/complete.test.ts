@@ -150,6 +150,34 @@ describe('in an action block', () => {
   })
 })
 
+describe('behind a dot or an arrow', () => {
+  const openat = 'tracepoint:syscalls:sys_enter_openat'
+
+  test.each([
+    ['a cast pointer', 'kprobe:f { $t = (struct task_struct *)arg0; print($t->$0) }'],
+    ['a builtin', 'kprobe:f { print(curtask->$0) }'],
+    ['a field of a field', 'kprobe:f { print(curtask->parent->$0'],
+  ])('the fields of the struct: %s', (_, source) => {
+    expect(labels(source)).toEqual(['pid', 'comm', 'parent'])
+  })
+
+  test('a half-typed field', () => {
+    expect(labels('kprobe:f { print(curtask->par$0) }')).toContain('parent')
+    expect(replaced('kprobe:f { print(curtask->par$0) }')).toBe('par')
+  })
+
+  test('the fields of a tracepoint and the parameters of a function', () => {
+    expect(labels(`${openat} { print(args.$0) }`)).toContain('filename')
+    expect(labels('fentry:vfs_read { print(args.$0) }')).toEqual(['file', 'count'])
+    expect(labels(`${openat}, fentry:vfs_read { print(args.$0) }`)).toEqual([])
+  })
+
+  test('a struct of the script, a tuple', () => {
+    expect(labels('struct m { int foo; };\nBEGIN { $m = (struct m *)0; print($m->$0); }')).toEqual(['foo'])
+    expect(labels('BEGIN { $t = (1, "a"); print($t.$0); }')).toEqual(['0', '1'])
+  })
+})
+
 describe('in the config block', () => {
   test('keys and the values of a key', () => {
     expect(labels('config = { $0 }')).toContain('max_map_keys')

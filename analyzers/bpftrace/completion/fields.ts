@@ -1,4 +1,5 @@
 /** Fields of what stands before a dot or an arrow, through whatever type it has. */
+import { argumentFields, isArguments } from '../argument-fields.ts'
 import type { CRecord } from '../kernel-facts.ts'
 import type { ProgramContext } from '../program-context.ts'
 import type { Expression } from '../syntax/ast.ts'
@@ -8,6 +9,9 @@ import type { Type } from '../types/type.ts'
 import type { CompletionItem } from './item.ts'
 
 export function fields(context: ProgramContext, object: Expression): CompletionItem[] {
+  if (isArguments(object)) {
+    return argumentFields(context, object.span.start).map(({ name, declaration }) => fieldItem(name, declaration))
+  }
   const type = context.types.typeOf(object)
   return type ? fieldsOf(context, type) : []
 }

@@ -2,10 +2,11 @@
  * For tests of the language features: a program with `$0` where the cursor is becomes what those features are given.
  * The kernel is the little one below unless a test brings its own.
  */
+import { analyzeTree } from '../analyze.ts'
 import { catalogFor } from '../catalog/index.ts'
 import type { CFunction, CRecord, CType, KernelFacts, TracepointFormat } from '../kernel-facts.ts'
 import { noKernelFacts } from '../no-kernel-facts.ts'
-import { noTypeFacts, type ProgramContext } from '../program-context.ts'
+import type { ProgramContext } from '../program-context.ts'
 import { collectSymbols } from '../symbols.ts'
 import { parse } from '../syntax/parse.ts'
 import { atLeast, requireVersion } from '../version.ts'
@@ -26,12 +27,14 @@ export function fixture(marked: string, options: FixtureOptions = {}): Fixture {
   const source = offset < 0 ? marked : marked.slice(0, offset) + marked.slice(offset + 2)
   const version = requireVersion(options.version ?? '0.27')
   const tree = parse(source)
+  const kernel = options.kernel ?? smallKernel
+  const { typeOf, mapType } = analyzeTree(tree, { bpftrace: version, kernel })
   const context: ProgramContext = {
     tree,
     catalog: catalogFor(version),
-    kernel: options.kernel ?? smallKernel,
+    kernel,
     symbols: collectSymbols(tree, { blockScoped: atLeast(version, '0.22') }),
-    types: noTypeFacts,
+    types: { typeOf, map: mapType },
   }
   return { context, source, offset: Math.max(0, offset) }
 }

@@ -1,0 +1,62 @@
+/** What `args` holds in a probe, in the words of the kernel: the fields of a tracepoint, the parameters of a function. */
+import type { KernelFacts } from './kernel-facts.ts'
+import { itemAround, type ProgramContext, probeTypeOf } from './program-context.ts'
+import type { AttachPoint, Expression } from './syntax/ast.ts'
+import { formatCDeclaration } from './types/c-format.ts'
+
+export interface ArgumentField {
+  readonly name: string
+  /** As C declares it, with its name: `const char *filename`. */
+  readonly declaration: string
+}
+
+/** Whether the expression is `args` itself. */
+export function isArguments(expression: Expression): boolean {
+  if (expression.kind === 'Parenthesized') return isArguments(expression.expression)
+  return expression.kind === 'Identifier' && expression.name === 'args'
+}
+
+/** Of the probe around the offset; with several attach points, what all of them have. */
+export function argumentFields(context: ProgramContext, offset: number): readonly ArgumentField[] {
+  const probe = itemAround(context.tree, offset)
+  if (probe?.kind !== 'Probe') return []
+  const [first = [], ...others] = probe.attachPoints.map((point) => fieldsOfPoint(context, point))
+  return first.filter(({ name }) => others.every((fields) => fields.some((field) => field.name === name)))
+}
+
+function fieldsOfPoint(context: ProgramContext, point: AttachPoint): readonly ArgumentField[] {
+  const entry = probeTypeOf(context.catalog, point)
+  const targets = point.parts.slice(1).map(({ text }) => text)
+  const target = targets.at(-1) ?? ''
+  const { kernel } = context
+  switch (entry?.aliasOf ?? entry?.name) {
+    case 'tracepoint':
+      return tracepointFields(kernel, targets[0] ?? '', target)
+    case 'fentry':
+    case 'fexit':
+      return parameters(kernel.signature(target, targets.length > 1 ? targets[0] : undefined))
+    case 'rawtracepoint':
+      return parameters(kernel.rawTracepoint(target))
+    default:
+      return []
+  }
+}
+
+function tracepointFields(kernel: KernelFacts, category: string, event: string): ArgumentField[] {
+  const fields = kernel.tracepoint(category, event)?.fields ?? []
+  return fields
+    .filter(({ name }) => !name.startsWith('common_'))
+    .map(({ name, declaration }) => ({ name, declaration: fieldDeclaration(declaration, name) }))
+}
+
+/** `const char * filename` is complete; `char[16]` has its name still to come. */
+export function fieldDeclaration(declaration: string, name: string): string {
+  if (new RegExp(`\\b${name}\\b`).test(declaration)) return declaration
+  const array = /^(.*?)(\[\d*\])$/.exec(declaration)
+  return array ? `${array[1]} ${name}${array[2]}` : `${declaration} ${name}`
+}
+
+function parameters(signature: ReturnType<KernelFacts['signature']>): ArgumentField[] {
+  const named = signature?.params.filter(({ name }) => name !== '') ?? []
+  return named.map(({ name, type }) => ({ name, declaration: formatCDeclaration(type, name) }))
+}

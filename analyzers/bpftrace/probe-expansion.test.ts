@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { expandAttachPoint, wildcardExpression } from './probe-expansion.ts'
+import { fixture } from './testing/context.ts'
+
+function expansion(probe: string): readonly string[] | undefined {
+  const { context } = fixture(`${probe} { }`)
+  const [item] = context.tree.program.items
+  const point = item?.kind === 'Probe' ? item.attachPoints[0] : undefined
+  if (!point) throw new Error('no attach point')
+  return expandAttachPoint(context, point)
+}
+
+test.each([
+  ['kprobe:vfs_*', ['kprobe:vfs_open', 'kprobe:vfs_read', 'kprobe:vfs_write']],
+  ['k:*_read', ['kprobe:vfs_read']],
+  ['tracepoint:syscalls:*', ['tracepoint:syscalls:sys_enter_openat', 'tracepoint:syscalls:sys_exit_openat']],
+  ['tracepoint:*:*switch', ['tracepoint:sched:sched_switch']],
+  ['kprobe:vfs_read', undefined],
+  ['uprobe:/bin/bash:*', undefined],
+  ['kprobe:nothing_*', []],
+])('%s', (probe, expected) => {
+  expect(expansion(probe)).toEqual(expected)
+})
+
+test('wildcards are those of a shell, all else is literal', () => {
+  expect(wildcardExpression('a.b*').test('a.bc')).toBe(true)
+  expect(wildcardExpression('a.b*').test('axbc')).toBe(false)
+  expect(wildcardExpression('sys_[er]x').test('sys_ex')).toBe(true)
+  expect(wildcardExpression('a?c').test('abc')).toBe(true)
+  expect(wildcardExpression('a').test('ab')).toBe(false)
+})
