@@ -32,7 +32,8 @@ export function feature<P, R, PR, E, RO>(definition: FeatureDefinition<P, R, PR,
   return {
     capabilities,
     register(connection, session) {
-      connection.onRequest<unknown, E>(request.method, (params: P, token: CancellationToken) => {
+      connection.onRequest<unknown, E>(request.method, async (params: P, token: CancellationToken) => {
+        if (session.starting) await session.starting
         // Requests queue while the server computes; the client may have lost interest since.
         if (token.isCancellationRequested) return cancelled<E>()
         const start = performance.now()

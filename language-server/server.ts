@@ -23,6 +23,9 @@ import { resolveTarget } from './target.ts'
 
 const section = 'tracewright'
 
+/** A program that is asked for its version may hang; nobody waits for it longer than this. */
+const longestStartMs = 2000
+
 /** Serves over what the command line names (`--stdio`, `--node-ipc`) until the client leaves. */
 export function startLanguageServer(): void {
   serve(createConnection(ProposedFeatures.all))
@@ -36,6 +39,11 @@ export function serve(connection: Connection): Session {
 
   connection.onInitialize((params) => initialize(session, params))
   connection.onInitialized(async () => {
+    const started = Promise.withResolvers<void>()
+    const timer = setTimeout(started.resolve, longestStartMs)
+    session.starting = started.promise.finally(() => {
+      session.starting = undefined
+    })
     if (session.client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section })
     }
@@ -46,7 +54,10 @@ export function serve(connection: Connection): Session {
         session.workspaceFolders = [...kept, ...added.map(({ uri }) => uri)]
       })
     }
-    await load()
+    await load().finally(() => {
+      clearTimeout(timer)
+      started.resolve()
+    })
   })
   connection.onDidChangeConfiguration(({ settings }) => load(settings))
   connection.onNotification(trustNotification, async () => {

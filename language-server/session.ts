@@ -23,6 +23,8 @@ export class Session {
   trusted = true
   /** Replaced as a whole when a setting or the machine changes, so that what was computed from it is known to be old. */
   basis: Basis = { settings: parseSettings(serverSettings, undefined, () => undefined), target: initialTarget }
+  /** Until settings and kernel have first been read: what was asked before would be answered from nothing. */
+  starting: Promise<unknown> | undefined
   /** Addresses of the folders that the client has open. */
   workspaceFolders: readonly string[] = []
   readonly #snapshots = new Map<string, Snapshot>()

@@ -26,8 +26,11 @@ export const initialTarget: Target = {
 }
 
 export async function resolveTarget(settings: ServerSettings, trusted: boolean): Promise<Target> {
-  const { version, why } = await resolveVersion(settings, trusted)
-  return { version, why, kernel: await resolveKernel(settings['kernel.source'], trusted) }
+  const [{ version, why }, kernel] = await Promise.all([
+    resolveVersion(settings, trusted),
+    resolveKernel(settings['kernel.source'], trusted),
+  ])
+  return { version, why, kernel }
 }
 
 const namedSources: ReadonlySet<string> = new Set(['auto', 'live', 'snapshot', 'none'])
