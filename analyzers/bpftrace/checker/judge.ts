@@ -5,12 +5,14 @@ import type { KernelFacts } from '../kernel-facts.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Version } from '../version.ts'
 import { atLeast } from '../version.ts'
+import type { AttachPoint } from './attach-points/attach-point.ts'
 import { definitionsOf } from './c-text.ts'
 import { judgeClassic } from './classic/pipeline.ts'
 import { defaultSettings } from './config-block.ts'
 import type { Environment } from './environment.ts'
 import { createFindings, type Finding } from './findings.ts'
 import { type Judgement, judgeModern } from './modern/pipeline.ts'
+import { type ProbeArguments, probeArguments } from './probe-arguments.ts'
 import { createTypeTable } from './type-table.ts'
 
 export interface JudgeOptions {
@@ -27,6 +29,7 @@ export function judge(
 ): { readonly findings: readonly Finding[]; readonly judgement: Judgement } {
   const findings = createFindings((code) => diagnostics[code].severity)
   const definitions = definitionsOf(tree, options, findings)
+  const known = new Map<AttachPoint, ProbeArguments | undefined>()
   const environment: Environment = {
     version,
     catalog: catalogFor(version),
@@ -34,9 +37,13 @@ export function judge(
     unsafe: options.unsafe ?? false,
     params: options.params ?? [],
     findings,
-    types: createTypeTable(definitions, options.kernel),
+    types: createTypeTable(definitions, options.kernel, !atLeast(version, '0.24')),
     readFile: options.readFile,
     settings: defaultSettings(),
+    argumentsOf(point) {
+      if (!known.has(point)) known.set(point, probeArguments(point, environment))
+      return known.get(point)
+    },
     foreignFunctions: tree.program.items.some((item) => item.kind === 'Import'),
   }
   const judge = atLeast(version, '0.24') ? judgeModern : judgeClassic

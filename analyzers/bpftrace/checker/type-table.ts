@@ -85,7 +85,8 @@ const spellings: Readonly<Record<string, Type>> = {
   void: voidType,
 }
 
-export function createTypeTable(definitions: CDefinitions, kernel: KernelFacts): TypeTable {
+export function createTypeTable(definitions: CDefinitions, kernel: KernelFacts, classic = false): TypeTable {
+  const program = classic ? 'classic-program' : 'program'
   // The bundled snapshot is a whole kernel: what it lacks, the compiler would not find on such a kernel either.
   const whole = kernel.coverage.types === 'complete' || kernel.source.kind === 'snapshot'
   const uncertain = definitions.incomplete || !whole
@@ -105,7 +106,7 @@ export function createTypeTable(definitions: CDefinitions, kernel: KernelFacts):
       if (builtin) return builtin
     }
     const own = ownType(definitions, keyword, name)
-    if (own) return fromC(own, 'program')
+    if (own) return fromC(own, program)
     const foreign = kernelType(kernel, keyword, name)
     if (foreign) return fromC(foreign, 'kernel')
     if (keyword === null && spellings[name]) return spellings[name]

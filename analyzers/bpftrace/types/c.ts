@@ -5,7 +5,8 @@
 import type { CField, CRecord, CType } from '../kernel-facts.ts'
 import { array, boolean, integer, pointer, string, type Type, unknown, voidType } from './type.ts'
 
-export type COrigin = 'kernel' | 'program'
+/** The classic compiler counts no terminator in the script's own character arrays. */
+export type COrigin = 'kernel' | 'program' | 'classic-program'
 
 export function fromC(type: CType, origin: COrigin): Type {
   switch (type.kind) {
@@ -25,7 +26,7 @@ export function fromC(type: CType, origin: COrigin): Type {
       const of = fromC(type.of, origin)
       if (of.kind === 'integer' && of.size === 1) {
         if (origin === 'kernel') return string(type.length)
-        if (isPlainChar(type.of)) return string(type.length + 1)
+        if (isPlainChar(type.of)) return string(origin === 'program' ? type.length + 1 : type.length)
       }
       return array(of, type.length)
     }

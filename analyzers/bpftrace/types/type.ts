@@ -52,7 +52,7 @@ export interface CNamedType extends Attributes {
   readonly name: string
   readonly record?: CRecord | undefined
   /** Where the layout comes from; the two sources size character arrays differently. */
-  readonly origin?: 'kernel' | 'program' | undefined
+  readonly origin?: 'kernel' | 'program' | 'classic-program' | undefined
 }
 export interface TupleType extends Attributes {
   readonly kind: 'tuple'

@@ -1,6 +1,5 @@
 /** Object-like macros of C: a bare word that names one stands for its replacement, read as an expression. */
-import type { Expression } from '../../syntax/ast.ts'
-import { parse } from '../../syntax/parse.ts'
+import { expressionOf } from '../c-expression.ts'
 import type { Environment } from '../environment.ts'
 import type { Expr, ProgramIr } from './ir.ts'
 import { lowerExpression } from './lower.ts'
@@ -32,15 +31,6 @@ export function expandCMacros(program: ProgramIr, environment: Environment): voi
       return rewrite([...active, expression.name])(made)
     }
   for (const root of [...program.subprograms, ...program.probes]) rewriteExpr(root.body, rewrite([]))
-}
-
-/** Reads text as the parser would inside a probe; undefined when it is no single expression. */
-function expressionOf(text: string): Expression | undefined {
-  const tree = parse(`begin { _ = (${text}); }`)
-  if (tree.errors.length > 0) return undefined
-  const [probe] = tree.program.items
-  const statement = probe?.kind === 'Probe' ? probe.body.statements[0] : undefined
-  return statement?.kind === 'Discard' ? statement.value : undefined
 }
 
 /** Everything in the replacement stands where the macro's name stands. */

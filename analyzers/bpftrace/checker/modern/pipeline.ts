@@ -6,7 +6,7 @@ import type { Node, Program } from '../../syntax/ast.ts'
 import type { Type } from '../../types/type.ts'
 import { checkConfig } from '../config-block.ts'
 import type { Environment } from '../environment.ts'
-import { type ProbeArguments, probeArguments } from '../probe-arguments.ts'
+import type { ProbeArguments } from '../probe-arguments.ts'
 import { stages } from '../stages.ts'
 import { checkDeprecated, checkProbeBuiltins, resolveBuiltins, separateProbes } from './builtins.ts'
 import { expandCMacros } from './c-macros.ts'
@@ -80,13 +80,9 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
 
 function inferTypes(ir: ProgramIr, environment: Environment, maps: MapFacts): Resolution {
   const { findings } = environment
-  const known = new Map<ProbeIr, ProbeArguments | undefined>()
   const argumentsOf = (probe: ProbeIr) => {
-    if (!known.has(probe)) {
-      const [point] = probe.attachPoints
-      known.set(probe, point && probeArguments(point, environment))
-    }
-    return known.get(probe)
+    const [point] = probe.attachPoints
+    return point && environment.argumentsOf(point)
   }
   findings.stage = stages.types
   foldProgram(ir, environment, false)

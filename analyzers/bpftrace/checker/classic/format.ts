@@ -1,0 +1,72 @@
+/** Format strings as the compiler before 0.24 reads them: one specifier, one type. */
+import type * as Ast from '../../syntax/ast.ts'
+import { formatClassicKind } from '../../types/format.ts'
+import type { Type } from '../../types/type.ts'
+import { report, type State, since } from './state.ts'
+
+const conversion = /%-?[0-9]*(?:\.[0-9]+)?(-?[a-zA-Z]+)/g
+const known = /^(?:hh|h|ll|l|j|z|t)?([duoxXp])$|^([srRc]|rx|rh|i)$/
+
+/** Types that are printed as text. */
+const asText = [
+  'string',
+  'ksym',
+  'usym',
+  'inet',
+  'username',
+  'probe',
+  'stack',
+  'timestamp',
+  'mac-address',
+  'cgroup-path',
+  'strerror',
+]
+
+export function checkFormat(state: State, node: Ast.Call, format: string, types: readonly Type[]): void {
+  const specifiers = [...format.replace(/%%/g, '').matchAll(conversion)].map((match) => ({
+    text: match[0],
+    letters: longest(match[1] ?? ''),
+  }))
+  if (specifiers.length !== types.length) {
+    report(state, 'format-arguments', node.span, { expected: specifiers.length, found: types.length })
+    return
+  }
+  const literal = node.arguments[0]
+  for (const [index, type] of types.entries()) {
+    const specifier = specifiers[index]
+    if (!specifier || type.kind === 'unknown' || since(state, '0.18')) continue
+    const problem = (text: string, suggestion: string) =>
+      report(state, 'format-specifier', node.span, {
+        specifier: specifier.text,
+        type: text,
+        suggestion,
+        index,
+        start: literal?.span.start ?? node.span.start,
+        end: literal?.span.end ?? node.span.end,
+      })
+    const wanted = wantedKind(specifier.letters)
+    if (!wanted) problem('', '')
+    else if (printedKind(type) !== wanted) problem(formatClassicKind(type), wanted === 'integer' ? 's' : 'd')
+  }
+}
+
+/** The letters that make up a specifier; what follows is text again. */
+function longest(letters: string): string {
+  for (let length = Math.min(letters.length, 3); length > 0; length--) {
+    if (known.test(letters.slice(0, length))) return letters.slice(0, length)
+  }
+  return letters
+}
+
+function wantedKind(letters: string): 'integer' | 'string' | 'buffer' | undefined {
+  if (!known.test(letters)) return undefined
+  if (letters === 's') return 'string'
+  return /^r/.test(letters) ? 'buffer' : 'integer'
+}
+
+function printedKind(type: Type): string {
+  if (asText.includes(type.kind)) return 'string'
+  if (type.kind === 'pointer') return 'integer'
+  if (type.kind === 'aggregate') return 'integer'
+  return type.kind
+}
