@@ -10,6 +10,7 @@ import { type Command, exitCode, type Io, UsageError } from './command.ts'
 /** In the order of the help. */
 const commands: Readonly<Record<string, () => Promise<{ readonly default: Command }>>> = {
   check: () => import('./commands/check.ts'),
+  format: () => import('./commands/format.ts'),
   report: () => import('./commands/report.ts'),
   flamegraph: () => import('./commands/flamegraph.ts'),
   call: () => import('./commands/call.ts'),

@@ -26,6 +26,8 @@ export function writeSamples(folder: string): Omit<Samples, 'handle'> {
 }
 
 const inputs: Readonly<Record<string, (samples: Samples) => Record<string, unknown>>> = {
+  'bpftrace.estimate_cost': () => ({ program: 'interval:s:1 { @ = count(); }' }),
+  'bpftrace.format_program': () => ({ program: 'BEGIN{exit()}' }),
   'bpftrace.validate_program': () => ({ program: 'BEGIN { exit() }' }),
   'pprof.diff_top': ({ cpu, other }) => ({ before: cpu, after: other }),
   'pprof.focus_paths': ({ cpu }) => ({ profile: cpu, function: 'work' }),

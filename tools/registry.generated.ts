@@ -1,24 +1,25 @@
 // Written by scripts/generate-registry.ts from the folder listing: do not edit.
 import tool0 from './bpftrace/estimate-cost.ts'
-import tool1 from './bpftrace/validate-program.ts'
-import tool2 from './pprof/callgraph.ts'
-import tool3 from './pprof/diff-top.ts'
-import tool4 from './pprof/export.ts'
-import tool5 from './pprof/flamegraph.ts'
-import tool6 from './pprof/focus-paths.ts'
-import tool7 from './pprof/generate-report.ts'
-import tool8 from './pprof/list.ts'
-import tool9 from './pprof/merge.ts'
-import tool10 from './pprof/meta.ts'
-import tool11 from './pprof/peek.ts'
-import tool12 from './pprof/tags.ts'
-import tool13 from './pprof/top.ts'
-import tool14 from './pprof/traces-head.ts'
-import tool15 from './profiles/capture.ts'
-import tool16 from './profiles/delete.ts'
-import tool17 from './profiles/import.ts'
-import tool18 from './profiles/list.ts'
-import tool19 from './profiles/update.ts'
+import tool1 from './bpftrace/format-program.ts'
+import tool2 from './bpftrace/validate-program.ts'
+import tool3 from './pprof/callgraph.ts'
+import tool4 from './pprof/diff-top.ts'
+import tool5 from './pprof/export.ts'
+import tool6 from './pprof/flamegraph.ts'
+import tool7 from './pprof/focus-paths.ts'
+import tool8 from './pprof/generate-report.ts'
+import tool9 from './pprof/list.ts'
+import tool10 from './pprof/merge.ts'
+import tool11 from './pprof/meta.ts'
+import tool12 from './pprof/peek.ts'
+import tool13 from './pprof/tags.ts'
+import tool14 from './pprof/top.ts'
+import tool15 from './pprof/traces-head.ts'
+import tool16 from './profiles/capture.ts'
+import tool17 from './profiles/delete.ts'
+import tool18 from './profiles/import.ts'
+import tool19 from './profiles/list.ts'
+import tool20 from './profiles/update.ts'
 import type { Tool } from './tool.ts'
 
 export const registeredTools: readonly Tool[] = [
@@ -42,4 +43,5 @@ export const registeredTools: readonly Tool[] = [
   tool17,
   tool18,
   tool19,
+  tool20,
 ]

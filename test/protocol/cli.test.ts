@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -187,6 +187,34 @@ describe('check --batch', () => {
     clearInterval(writing)
     expect(code).toBe(0)
     expect(error).toBe('')
+  })
+})
+
+describe('format', () => {
+  const messy = '#!/usr/bin/env bpftrace\nBEGIN{exit( );}\n'
+
+  test('prints the result, and changes files only with --write, keeping their mode', async () => {
+    const file = path.join(folder, 'messy.bt')
+    writeFileSync(file, messy, { mode: 0o755 })
+    symlinkSync(file, path.join(folder, 'link.bt'))
+    const printed = await run(['format', 'messy.bt'])
+    expect(printed.code).toBe(0)
+    expect(printed.out).not.toBe(messy)
+    expect(readFileSync(file, 'utf8')).toBe(messy)
+    expect(await run(['format', '--check', 'messy.bt'])).toMatchObject({ code: 1, out: 'messy.bt\n' })
+
+    expect(await run(['format', '--write', 'link.bt'])).toMatchObject({ code: 0, out: 'link.bt\n' })
+    expect(readFileSync(file, 'utf8')).toBe(printed.out)
+    expect(statSync(file).mode & 0o777).toBe(0o755)
+    expect(lstatSync(path.join(folder, 'link.bt')).isSymbolicLink()).toBe(true)
+    expect(await run(['format', '--check', 'messy.bt'])).toMatchObject({ code: 0, out: '' })
+  })
+
+  test('reads standard input, and leaves a program with a syntax error alone', async () => {
+    expect((await run(['format', '-'], messy)).out).toContain('exit()')
+    expect(await run(['format', '--write', 'bad.bt'])).toMatchObject({ code: 1, out: '' })
+    expect(await run(['format', 'nothing.bt'])).toMatchObject({ code: 2 })
+    expect(await run(['format'])).toMatchObject({ code: 2 })
   })
 })
 
