@@ -14,6 +14,8 @@ const position = { line: 3, character: 21 }
 const inCall = { line: 3, character: 40 }
 const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } }
 
+const options = { tabSize: 2, insertSpaces: true }
+
 /** A request for each declared provider, made where there is something to answer. */
 const requests: Readonly<Record<string, readonly [method: string, params: object]>> = {
   callHierarchyProvider: ['textDocument/prepareCallHierarchy', { textDocument, position: { line: 2, character: 8 } }],
@@ -22,6 +24,12 @@ const requests: Readonly<Record<string, readonly [method: string, params: object
   completionProvider: ['textDocument/completion', { textDocument, position }],
   definitionProvider: ['textDocument/definition', { textDocument, position }],
   diagnosticProvider: ['textDocument/diagnostic', { textDocument }],
+  documentFormattingProvider: ['textDocument/formatting', { textDocument, options }],
+  documentOnTypeFormattingProvider: [
+    'textDocument/onTypeFormatting',
+    { textDocument, position: { line: 3, character: 65 }, ch: '}', options },
+  ],
+  documentRangeFormattingProvider: ['textDocument/rangeFormatting', { textDocument, range, options }],
   documentHighlightProvider: ['textDocument/documentHighlight', { textDocument, position }],
   documentLinkProvider: ['textDocument/documentLink', { textDocument }],
   documentSymbolProvider: ['textDocument/documentSymbol', { textDocument }],

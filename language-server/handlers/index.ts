@@ -9,6 +9,7 @@ import { diagnostics } from './diagnostics.ts'
 import { documentLinks } from './document-links.ts'
 import { documentSymbols } from './document-symbols.ts'
 import { folding } from './folding.ts'
+import { formatting, onTypeFormatting, rangeFormatting } from './formatting.ts'
 import { highlights } from './highlights.ts'
 import { hover } from './hover.ts'
 import { inlayHints } from './inlay-hints.ts'
@@ -33,6 +34,9 @@ export const features: readonly Feature[] = [
   highlights,
   prepareRename,
   rename,
+  formatting,
+  rangeFormatting,
+  onTypeFormatting,
   codeActions,
   codeLens,
   matchingProbes,
