@@ -161,8 +161,10 @@ function measure(programs: readonly Entry[], version: string, found: Map<string,
     other: { all: 0, missed: 0, located: 0, right: 0 },
   }
 
-  for (const { id, versions } of programs) {
+  for (const { id, program, versions } of programs) {
     const verdict = versions[version]
+    // The compiler adds a newline where the program lacks its last, and then speaks of a line that is not there.
+    const lastLine = program.split('\n').length
     if (verdict === undefined || verdict.verdict === 'env') continue
     const findings = found.get(id) ?? []
     const errors = findings.filter(({ severity }) => severity === 'error')
@@ -191,9 +193,8 @@ function measure(programs: readonly Entry[], version: string, found: Map<string,
       missed[verdict.verdict].add(classOf(first?.message ?? 'no message'), id)
       continue
     }
-    const named = new Set(
-      verdict.verdict === 'syntax' ? (first?.lines ?? []) : verdict.errors.flatMap(({ lines }) => lines),
-    )
+    const lines = verdict.verdict === 'syntax' ? (first?.lines ?? []) : verdict.errors.flatMap((error) => error.lines)
+    const named = new Set(lines.map((line) => Math.min(line, lastLine)))
     if (named.size === 0) continue
     fault.located++
     if (errors.some(({ line }) => named.has(line))) fault.right++
