@@ -223,7 +223,8 @@ export class ProfileApp {
   #makeLabels(graph: FlameGraph, texts: ViewTexts): Labels {
     const pen = document.createElement('canvas').getContext('2d')
     if (pen !== null) pen.font = this.#font
-    const names = graph.frames.map(({ name }, frame) => (frame === 0 ? texts.all : name))
+    const total = formatValue(graph.cum[0] ?? 0, graph.sampleType.unit, this.#language.locale)
+    const names = graph.frames.map(({ name }, frame) => (frame === 0 ? `${texts.all} · ${total}` : name))
     return makeLabels(names, (text) => pen?.measureText(text).width ?? text.length * 7)
   }
 
