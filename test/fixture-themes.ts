@@ -1,5 +1,5 @@
 /** VS Code's own four themes, as the view reads them from the page, without a page. */
-import type { Rgb, Theme } from '../webviews/shared/theme.ts'
+import type { Rgb, Theme } from '../webviews/shared/theme-colors.ts'
 import themes from './fixtures/theme-variables.json' with { type: 'json' }
 
 export type FixtureTheme = keyof typeof themes

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fixtureThemes, themeOf } from '../../test/fixture-themes.ts'
-import type { Rgb } from '../shared/theme.ts'
+import type { Rgb } from '../shared/theme-colors.ts'
 import { contrast, type Fill, leastDistance, legibleOn, makePalette, PACKAGE_COLORS } from './palette.ts'
 
 const parse = (hex: string): Rgb => {

@@ -4,7 +4,7 @@
  * blindness alike. Each fill carries the theme colour that is most legible on it. Pure arithmetic, no DOM.
  */
 import { interpolateLab, lab, rgb } from 'd3'
-import type { Rgb, Theme } from '../shared/theme.ts'
+import type { Rgb, Theme } from '../shared/theme-colors.ts'
 
 export interface Fill {
   readonly fill: string

@@ -2,26 +2,7 @@
  * The colours and fonts of the user's theme, read once from the CSS variables of the host and again when they change.
  * No colour is written here: what a theme does not define falls back to another of its variables.
  */
-
-export type ThemeKind = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light'
-
-/** An opaque colour, each channel 0 … 255. */
-export type Rgb = readonly [red: number, green: number, blue: number]
-
-export interface Theme {
-  readonly kind: ThemeKind
-  readonly background: Rgb
-  readonly foreground: Rgb
-  readonly focusBorder: Rgb
-  /** Only high-contrast themes have one. */
-  readonly contrastBorder: Rgb | null
-  readonly match: Rgb
-  readonly muted: Rgb
-  /** Hues that the theme offers for charts, in the order of their variables. */
-  readonly hues: readonly Rgb[]
-  readonly fontFamily: string
-  readonly fontSize: number
-}
+import type { Rgb, Theme, ThemeKind } from './theme-colors.ts'
 
 const hueVariables = ['blue', 'orange', 'green', 'purple', 'yellow', 'red'].map((name) => `--vscode-charts-${name}`)
 
