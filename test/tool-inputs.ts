@@ -35,6 +35,7 @@ const inputs: Readonly<Record<string, (samples: Samples) => Record<string, unkno
   'pprof.list': ({ cpu }) => ({ profile: cpu, function: 'work' }),
   'pprof.merge': ({ cpu, other }) => ({ profiles: [cpu, other] }),
   'pprof.peek': ({ cpu }) => ({ profile: cpu, regex: 'work' }),
+  'profiles.baselines': () => ({}),
   'profiles.delete': ({ handle }) => ({ handle }),
   'profiles.import': ({ folder }) => ({ path: folder }),
   'profiles.list': () => ({}),
@@ -42,7 +43,7 @@ const inputs: Readonly<Record<string, (samples: Samples) => Record<string, unkno
 }
 
 /** Tools that need something from the world which a test brings itself. */
-export const calledElsewhere: ReadonlySet<string> = new Set(['profiles.capture'])
+export const calledElsewhere: ReadonlySet<string> = new Set(['profiles.capture', 'profiles.reset_baseline'])
 
 export function goodInput(tool: Tool, samples: Samples): Record<string, unknown> {
   const known = inputs[tool.name]

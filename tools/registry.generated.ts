@@ -15,11 +15,13 @@ import tool12 from './pprof/peek.ts'
 import tool13 from './pprof/tags.ts'
 import tool14 from './pprof/top.ts'
 import tool15 from './pprof/traces-head.ts'
-import tool16 from './profiles/capture.ts'
-import tool17 from './profiles/delete.ts'
-import tool18 from './profiles/import.ts'
-import tool19 from './profiles/list.ts'
-import tool20 from './profiles/update.ts'
+import tool16 from './profiles/baselines.ts'
+import tool17 from './profiles/capture.ts'
+import tool18 from './profiles/delete.ts'
+import tool19 from './profiles/import.ts'
+import tool20 from './profiles/list.ts'
+import tool21 from './profiles/reset-baseline.ts'
+import tool22 from './profiles/update.ts'
 import type { Tool } from './tool.ts'
 
 export const registeredTools: readonly Tool[] = [
@@ -44,4 +46,6 @@ export const registeredTools: readonly Tool[] = [
   tool18,
   tool19,
   tool20,
+  tool21,
+  tool22,
 ]

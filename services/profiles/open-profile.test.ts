@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { smallProfile } from '../../test/small-profile.ts'
 import { createPathPolicy } from '../paths/path-policy.ts'
 import type { ProfileLibrary } from './library.ts'
-import { createProfileOpener, type ProfileOpener } from './open-profile.ts'
+import { columnBytes, createProfileOpener, type ProfileOpener } from './open-profile.ts'
 import { readProfile, readProfileBytes } from './read-profile.ts'
 import { openLibrary } from './sqlite-library.ts'
 
@@ -95,4 +95,12 @@ test('the least recently used of many is forgotten', async () => {
   expect(reads).toHaveLength(9)
   await opener.open('0.pprof')
   expect(reads).toHaveLength(10)
+})
+
+test('what a profile holds in memory is the size of its columns', async () => {
+  put('a.pprof')
+  const { profile } = await opener.open('a.pprof')
+  const least = profile.samples.stack.byteLength + profile.stacks.locations.byteLength
+  expect(columnBytes(profile)).toBeGreaterThan(least)
+  expect(columnBytes({ samples: { stack: new Uint32Array(10), values: [new Float64Array(5)] } })).toBe(80)
 })

@@ -44,12 +44,13 @@ export interface ProfileOpener {
 
 interface CacheEntry {
   readonly decoded: Promise<Profile>
-  readonly bytes: number
+  /** Memory of its columns; 0 while it is being decoded. */
+  bytes: number
 }
 
-/** Eight profiles, or 256 MB of files, whichever is less; the newest stays however big it is. */
+/** Eight profiles, or 512 MB of columns, whichever is less; the newest stays however big it is. */
 const maxEntries = 8
-const maxBytes = 256 * 1024 * 1024
+const maxBytes = 512 * 1024 * 1024
 
 export function createProfileOpener(library: ProfileLibrary, paths: PathPolicy, read: ReadProfile): ProfileOpener {
   const cache = new Map<string, CacheEntry>()
@@ -75,9 +76,15 @@ export function createProfileOpener(library: ProfileLibrary, paths: PathPolicy, 
       return known.decoded
     }
     const decoded = read(located.path, signal === undefined ? {} : { signal })
-    cache.set(key, { decoded, bytes: stat?.size ?? 0 })
-    decoded.catch(() => cache.delete(key))
-    evict(cache)
+    const entry: CacheEntry = { decoded, bytes: 0 }
+    cache.set(key, entry)
+    decoded.then(
+      (profile) => {
+        entry.bytes = columnBytes(profile)
+        evict(cache)
+      },
+      () => cache.delete(key),
+    )
     return decoded
   }
 
@@ -162,6 +169,15 @@ function folderError(label: string): UserError {
     message: `\`${label}\` is a folder`,
     hint: 'Import it with `profiles.import` and use the handles, or name a file in it.',
   })
+}
+
+/** What the typed arrays of a value and of its parts hold. */
+export function columnBytes(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength
+  if (typeof value !== 'object' || value === null) return 0
+  // Tables of strings and mappings are small beside the columns, and long to walk.
+  if (Array.isArray(value) && typeof value[0] !== 'object') return value.length * 32
+  return Object.values(value).reduce((sum: number, part) => sum + columnBytes(part), 0)
 }
 
 function isAbort(error: unknown): boolean {

@@ -6,6 +6,8 @@ import { smallProfile } from '../../test/small-profile.ts'
 import { callTool } from '../call-tool.ts'
 import type { ToolContext } from '../context.ts'
 import { createContext } from '../create-context.ts'
+import baselines from '../profiles/baselines.ts'
+import resetBaseline from '../profiles/reset-baseline.ts'
 import top from './top.ts'
 
 let folder: string
@@ -103,4 +105,19 @@ test('a server that may not write compares and remembers nothing', async () => {
   const { result } = await callTool(reading, top, { profile: profileOf(20, 1), compare_baseline: true }, options)
   expect(result).toMatchObject({ baseline: { profiles: 1, recorded: false } })
   expect((await context.library.baselines.list())[0]?.entries).toBe(1)
+})
+
+test('baselines are listed with their history, and reset', async () => {
+  await compare(profileOf(20), { baseline_key: 'mine' })
+  await compare(profileOf(21, 1), { baseline_key: 'mine' })
+  const options = { signal: new AbortController().signal, progress: () => undefined }
+  const list = async (input: object) => (await callTool(context, baselines, input, options)).result
+  expect(await list({})).toMatchObject({ baselines: [{ key: 'mine', type: 'cpu', profiles: 2 }] })
+  expect(await list({ key: 'mine' })).toMatchObject({ baselines: [{ history: [{ top: 'rest' }, { top: 'rest' }] }] })
+  expect(await list({ key: 'other' })).toEqual({ baselines: [] })
+
+  const reset = async (key: string) => (await callTool(context, resetBaseline, { key }, options)).result
+  expect(await reset('mine')).toEqual({ key: 'mine', forgotten: 2 })
+  await expect(reset('mine')).rejects.toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+  expect(await list({})).toEqual({ baselines: [] })
 })
