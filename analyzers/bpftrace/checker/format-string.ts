@@ -1,5 +1,7 @@
 /** Format strings of printf and its kin: their conversions, and the types that each takes. */
+
 import type { Type } from '../types/type.ts'
+import { entryOf } from './table.ts'
 
 export interface Conversion {
   readonly text: string
@@ -51,7 +53,7 @@ export function formatProblem(format: string, types: readonly Type[]): FormatPro
     const type = types[index]
     if (!type || type.kind === 'unknown') continue
     if (type.kind === 'none' || type.kind === 'void') return { kind: 'no-value', index, conversion: spec }
-    const kinds = accepted[spec.specifier]
+    const kinds = entryOf(accepted, spec.specifier)
     if (!kinds) return { kind: 'specifier', index, conversion: spec }
     if (kinds !== 'anything' && !kinds.has(type.kind)) return { kind: 'type', index, conversion: spec, type }
   }

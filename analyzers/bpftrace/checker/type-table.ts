@@ -3,11 +3,13 @@
  * answer is "no such type" only if that is certain: with an include that nobody could read, or a kernel that nobody
  * knows, it is an unknown type.
  */
+
 import type { CDefinitions } from '../c-definitions/read.ts'
 import type { CType, KernelFacts } from '../kernel-facts.ts'
 import { type COrigin, findField, fromC } from '../types/c.ts'
 import { builtinTypes } from '../types/names.ts'
 import { type CNamedType, integer, pointer, type Type, unknown, voidType } from '../types/type.ts'
+import { entryOf } from './table.ts'
 
 export const noDefinitions: CDefinitions = {
   records: new Map(),
@@ -30,6 +32,8 @@ export interface TypeTable {
   field(type: CNamedType, name: string): { readonly type: Type; readonly offset: number } | undefined
   /** Whether a name that is not found may exist all the same. */
   readonly uncertain: boolean
+  /** Whether the program includes C that could not be read. */
+  readonly unread: boolean
   /** Whether the program itself, not the kernel, defines the type. */
   isOwn(name: string): boolean
 }
@@ -109,13 +113,15 @@ export function createTypeTable(definitions: CDefinitions, kernel: KernelFacts, 
     if (own) return fromC(own, program)
     const foreign = kernelType(kernel, keyword, name)
     if (foreign) return fromC(foreign, 'kernel')
-    if (keyword === null && spellings[name]) return spellings[name]
+    const spelled = keyword === null ? entryOf(spellings, name) : undefined
+    if (spelled) return spelled
     return uncertain ? unknown : undefined
   }
 
   return {
     named,
     uncertain,
+    unread: definitions.incomplete,
     isOwn: (name) => definitions.records.has(name) || definitions.typedefs.has(name) || definitions.enums.has(name),
     enumerator: (name) => {
       const own = definitions.enumerators.get(name)
@@ -145,12 +151,8 @@ function ownType(definitions: CDefinitions, keyword: string | null, name: string
     case 'enum':
       return definitions.enums.get(name)
     default:
-      return (
-        definitions.typedefs.get(name) ??
-        definitions.records.get(`struct ${name}`) ??
-        definitions.records.get(`union ${name}`) ??
-        definitions.enums.get(name)
-      )
+      // A tag alone names a type of the kernel, but none of the script's.
+      return definitions.typedefs.get(name) ?? definitions.enums.get(name)
   }
 }
 
@@ -184,7 +186,7 @@ export function spelledType(table: TypeTable, text: string): Type {
     const [, keyword, name = ''] = record
     return table.named(keyword === 'union' ? 'union' : keyword === 'enum' ? 'enum' : 'struct', name) ?? unknown
   }
-  return spellings[plain] ?? table.named(null, plain) ?? unknown
+  return entryOf(spellings, plain) ?? table.named(null, plain) ?? unknown
 }
 
 export type { COrigin }

@@ -10,12 +10,12 @@ const nanoseconds: Readonly<Record<string, bigint>> = {
   d: 86_400_000_000_000n,
 }
 
-/** `10`, `0x1f`, `1e6`, `5ms`; undefined for anything else. The modern reader alone knows exponents and durations. */
+/** `10`, `0x1f`, `1e6`, `5ms`; undefined for anything else. The modern reader alone knows durations. */
 export function readNumber(text: string, modern: boolean): bigint | undefined {
-  const digits = modern ? text.replace(/_/g, '') : text
+  const digits = text.replace(/_/g, '')
   const match = modern
     ? /^(?:(0x[0-9a-f]+|0b[01]+|\d+)|([1-9])e([1-9]\d?))(u|ul|ull|l|ll|ns|us|ms|s|m|h|d)?$/i.exec(digits)
-    : /^(0x[0-9a-f]+|\d+)()()(?:u|u?l?l)?$/i.exec(digits)
+    : /^(?:(0x[0-9a-f]+|\d+)|([1-9])e(\d{1,2}))(?:u|u?l?l)?$/i.exec(digits)
   if (!match) return undefined
   const [, plain, coefficient, exponent, suffix = ''] = match
   const base = plain ? toBigInt(plain) : BigInt(coefficient ?? '0') * 10n ** BigInt(exponent ?? '0')

@@ -1,5 +1,7 @@
 /** Calls: how many arguments of which types, where each function may stand, and what it returns. */
+
 import type * as Ast from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
 import { formatClassicKind, formatClassicType } from '../../types/format.ts'
 import { sizeOf } from '../../types/size.ts'
 import {
@@ -22,6 +24,7 @@ import { addressSpace, type Provider, programType } from '../attach-points/attac
 import { isSignalName } from '../modern/check-library.ts'
 import { addressFamily } from '../modern/internet-address.ts'
 import { registers } from '../modern/registers.ts'
+import { entryOf } from '../table.ts'
 import { visit } from './expressions.ts'
 import { checkFormat } from './format.ts'
 import { type MapNode, visitMap } from './maps.ts'
@@ -68,7 +71,7 @@ export function visitCall(state: State, node: Ast.Call): Type {
       report(state, 'function-unavailable', node.span, { name, probe: point.spelled })
     }
   }
-  const rule = rules[name]
+  const rule = entryOf(rules, name)
   const type = rule ? rule(new Caller(state, node)) : unknownFunction(state, node)
   state.call = outer.call
   state.argument = -1
@@ -80,9 +83,19 @@ const isWholeMap = (name: string, index: number) =>
 
 function unknownFunction(state: State, node: Ast.Call): Type {
   const name = node.callee.text
-  if (state.environment.catalog.function(name) || since(state, '0.23')) return unknown
-  report(state, 'function-unknown', node.span, { name, start: node.callee.span.start, end: node.callee.span.end })
-  return none
+  return isKnownFunction(state, name) ? unknown : none
+}
+
+const isKnownFunction = (state: State, name: string) =>
+  Object.hasOwn(rules, name) || state.environment.catalog.function(name) !== undefined || since(state, '0.23')
+
+/** The parser itself knows the functions, so an unknown one is the first thing that is said. */
+export function checkFunctionNames(state: State, program: Ast.Program): void {
+  walk(program, (node) => {
+    if (node.kind !== 'Call' || isKnownFunction(state, node.callee.text)) return
+    const { text: name, span } = node.callee
+    report(state, 'function-unknown', span, { name, start: span.start, end: span.end })
+  })
 }
 
 const registerProbes = new Set<Provider>([

@@ -23,7 +23,18 @@ import { visitBuiltin } from './builtins.ts'
 import { visitCall } from './calls.ts'
 import { visitMap } from './maps.ts'
 import { visitBinary, visitUnary, visitUpdate } from './operators.ts'
-import { bare, integerLiteral, isLiteral, report, reportLast, type State, setType, since, typeOf } from './state.ts'
+import {
+  bare,
+  integerLiteral,
+  isLiteral,
+  isStackMode,
+  report,
+  reportLast,
+  type State,
+  setType,
+  since,
+  typeOf,
+} from './state.ts'
 import { visitBlock } from './statements.ts'
 
 const integerNames = /^u?int(8|16|32|64)$/
@@ -148,11 +159,11 @@ function visitIdentifier(state: State, node: Ast.Identifier): Type {
   const builtin = visitBuiltin(state, node)
   if (builtin) return builtin
   if (types.enumerator(name)) return uint64
-  if (['bpftrace', 'perf', 'raw'].includes(name) && (state.call === 'kstack' || state.call === 'ustack')) {
+  if (isStackMode(state, name) && (state.call === 'kstack' || state.call === 'ustack')) {
     return { kind: 'stack', kernel: true, mode: name, limit: 0 }
   }
   const own = types.named(null, name)
-  if (types.isOwn(`struct ${name}`) && own) return own
+  if (types.isOwn(name) && own) return own
   if (types.uncertain || since(state, '0.18')) return unknown
   report(state, 'identifier-unknown', node.span, { name })
   return none
@@ -321,6 +332,10 @@ export function namedType(state: State, node: Ast.TypeNode): Type | undefined {
     case 'NamedType': {
       const bits = node.keyword === null ? integerNames.exec(node.name)?.[1] : undefined
       if (bits) return integer(Number(bits) / 8, !node.name.startsWith('u'))
+      const { types } = state.environment
+      // Without its keyword only a typedef of the script is a type.
+      if (node.keyword === null && !since(state, '0.18') && !types.isOwn(node.name))
+        return types.unread ? unknown : undefined
       return state.environment.types.named(node.keyword, node.name)
     }
     case 'PointerType': {
@@ -348,7 +363,7 @@ function visitCast(state: State, node: Ast.Cast): Type {
   const span = node.span
   if (from.kind === 'c') {
     report(state, 'cast-invalid', span, { from: formatClassicType(from), to: typeName(node.type) })
-  } else if (from.kind === 'none') {
+  } else if (from.kind === 'none' && !since(state, '0.18')) {
     // A map may get its type in a later pass, a value from nothing never does.
     report(state, 'cast-invalid', span, { from: 'none', to: typeName(node.type) })
   }
@@ -388,20 +403,7 @@ function castTarget(state: State, node: Ast.Cast): Type | undefined {
     // Later versions know more types by name.
     return state.environment.types.uncertain || node.type.kind !== 'PointerType' ? unknown : undefined
   }
-  if (
-    !since(state, '0.18') &&
-    node.type.kind === 'NamedType' &&
-    node.type.keyword === null &&
-    type?.kind === 'integer'
-  ) {
-    if (!integerNames.test(node.type.name)) return classicTypedef(state, node.type)
-  }
   return type
-}
-
-/** Typedefs of C's integers are known only where C text has brought them in. */
-function classicTypedef(state: State, type: Ast.NamedType): Type | undefined {
-  return state.environment.types.isOwn(type.name) || state.environment.types.uncertain ? unknown : undefined
 }
 
 function visitSizeof(state: State, node: Ast.Sizeof): Type {

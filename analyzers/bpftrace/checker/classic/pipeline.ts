@@ -8,6 +8,7 @@ import { checkConfig } from '../config-block.ts'
 import type { Environment } from '../environment.ts'
 import type { Judgement } from '../modern/pipeline.ts'
 import { stages } from '../stages.ts'
+import { checkFunctionNames } from './calls.ts'
 import { visit } from './expressions.ts'
 import { report, reportLast, type State, since } from './state.ts'
 import { visitBlock } from './statements.ts'
@@ -19,6 +20,8 @@ export function judgeClassic(program: Program, environment: Environment): Judgem
   environment.settings.maxStringLength = since0(environment) ? 1024 : 64
   findings.stage = stages.config
   checkConfig(program, environment)
+  const state = createState(environment)
+  checkFunctionNames(state, program)
   const probes = program.items.filter((item) => item.kind === 'Probe')
   const points = new Map(
     probes.map((probe) => [
@@ -26,7 +29,6 @@ export function judgeClassic(program: Program, environment: Environment): Judgem
       probe.attachPoints.map((point) => parseAttachPoint(point, environment)).filter((point) => point !== undefined),
     ]),
   )
-  const state = createState(environment)
   findings.stage = stages.checkAttachPoints
   checkProbes(state, points)
   for (let round = 1; round <= maxRounds; round++) {
@@ -99,7 +101,7 @@ function analyse(state: State, points: Points): void {
         if (!lenient) reportLast(state, 'predicate-invalid', probe.predicate.span, { type: formatClassicKind(type) })
       }
     }
-    visitBlock(state, probe.body)
+    visitBlock(state, probe.body, true)
   }
 }
 

@@ -27,6 +27,8 @@ export function fits(type: Type, target: Type): boolean {
       })
     )
   }
+  // Every stack is kept as an id.
+  if (type.kind === 'stack') return sameKind(type, target)
   return sameKind(type, target) && sizeOf(type) === sizeOf(target) && equalTypes(type, target)
 }
 

@@ -78,12 +78,19 @@ export function integerLiteral(state: State, node: Expression): bigint | undefin
         ? BigInt(text.replace(/^-/, '')) * (text.startsWith('-') ? -1n : 1n)
         : undefined
     }
+    case 'Identifier': {
+      const replacement = state.macros.get(inner.name)
+      return replacement && integerLiteral(state, replacement)
+    }
     case 'ParameterCount':
       return BigInt(state.environment.params.length)
     default:
       return undefined
   }
 }
+
+export const isStackMode = (state: State, name: string) =>
+  name === 'bpftrace' || name === 'perf' || (name === 'raw' && since(state, '0.18'))
 
 export function stringLiteral(state: State, node: Expression): string | undefined {
   const inner = bare(node)
@@ -98,6 +105,6 @@ export function isLiteral(state: State, node: Expression): boolean {
   const inner = bare(node)
   if (inner.kind === 'StringLiteral' || inner.kind === 'PositionalParameter' || inner.kind === 'ParameterCount')
     return true
-  if (inner.kind === 'Identifier' && ['bpftrace', 'perf', 'raw'].includes(inner.name)) return true
+  if (inner.kind === 'Identifier' && isStackMode(state, inner.name)) return true
   return integerLiteral(state, inner) !== undefined || stringLiteral(state, inner) !== undefined
 }

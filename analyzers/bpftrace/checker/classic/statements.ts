@@ -10,12 +10,13 @@ import { assignMapType, type MapNode, mapName, visitMap } from './maps.ts'
 import { fits, grown, sameKind } from './relations.ts'
 import { bare, integerLiteral, report, reportLast, type State, since } from './state.ts'
 
-export function visitBlock(state: State, block: Ast.Block): void {
+/** @param body The block is that of a probe, where nobody looks for unreachable code. */
+export function visitBlock(state: State, block: Ast.Block, body = false): void {
   const scoped = since(state, '0.22')
   if (scoped) state.scopes.push(new Map())
   for (const [i, statement] of block.statements.entries()) {
     visitStatement(state, statement)
-    if (statement.kind === 'Jump' && i < block.statements.length - 1) {
+    if (statement.kind === 'Jump' && !body && i < block.statements.length - 1) {
       reportLast(state, 'unreachable', statement.span, { what: 'All code after this' })
     }
   }

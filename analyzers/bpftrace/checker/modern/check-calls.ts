@@ -1,8 +1,10 @@
 /** The types of arguments, call by call. */
+
 import { formatKind, formatType } from '../../types/format.ts'
 import { sizeOf } from '../../types/size.ts'
 import { isMultiKeyAggregate, none, type Type } from '../../types/type.ts'
 import { type FormatProblem, formatProblem, suitableSpecifier } from '../format-string.ts'
+import { entryOf } from '../table.ts'
 import { argumentKinds } from './argument-kinds.ts'
 import { checkLibraryCall } from './check-library.ts'
 import { isLiteral } from './fold.ts'
@@ -13,12 +15,12 @@ import type { Check } from './type-check.ts'
 export function checkCallTypes(check: Check, call: CallExpr): void {
   if (call.args.some((argument) => argument.kind === 'unknown')) return
   if (!checkKinds(check, call)) return
-  own[call.name]?.(check, call)
+  entryOf(own, call.name)?.(check, call)
   checkLibraryCall(check, call)
 }
 
 function checkKinds(check: Check, call: CallExpr): boolean {
-  const kinds = argumentKinds[call.name]
+  const kinds = entryOf(argumentKinds, call.name)
   if (!kinds || call.result) return true
   let good = true
   for (const [i, spec] of kinds.entries()) {
@@ -205,7 +207,7 @@ function checkDebugFormat(
 ): void {
   const specifiers = [...format.value.matchAll(/%[-+ #0-9.hljzt]*([a-zA-Z])/g)].map((match) => match[1] ?? '')
   for (const [i, type] of types.entries()) {
-    const kind = debugKinds[specifiers[i] ?? '']
+    const kind = entryOf(debugKinds, specifiers[i] ?? '')
     if (!kind) return problem(check, call, `does not know the conversion "${specifiers[i] ?? ''}"`)
     if (type.kind !== kind && type.kind !== 'unknown')
       return problem(check, call, `"%${specifiers[i]}" does not fit ${formatType(type)}`)

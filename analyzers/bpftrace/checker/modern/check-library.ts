@@ -1,16 +1,18 @@
 /** What the macros of the standard library demand of their arguments; a failed demand shows at the call. */
+
 import { formatKind, formatType } from '../../types/format.ts'
 import { equalTypes } from '../../types/relations.ts'
 import { int8, int32, type Type, uint32, uint64 } from '../../types/type.ts'
+import { entryOf } from '../table.ts'
 import { isLiteral } from './fold.ts'
 import type { CallExpr, Expr } from './ir.ts'
 import { typeOf } from './resolution.ts'
 import type { Check } from './type-check.ts'
 
 export function checkLibraryCall(check: Check, call: CallExpr): void {
-  demands[call.name]?.(check, call)
+  entryOf(demands, call.name)?.(check, call)
   if (discards.has(call.name)) check.environment.findings.report('discarded-value', call.span, {})
-  const cast = casts[call.name]
+  const cast = entryOf(casts, call.name)
   const argument = cast && call.args[cast.index]
   if (argument && equalTypes(typeOf(argument), cast.type) && typeOf(argument).kind !== 'unknown') {
     check.environment.findings.report('unnecessary-cast', call.span, {

@@ -1,4 +1,5 @@
 /** Types of builtin variables and of bare words. */
+
 import {
   type Clock,
   integer,
@@ -13,6 +14,7 @@ import {
   withSpace,
 } from '../../types/type.ts'
 import { addressSpace, programType } from '../attach-points/attach-point.ts'
+import { entryOf } from '../table.ts'
 import type { BuiltinExpr, IdentifierExpr, ProbeIr } from './ir.ts'
 import { cellFor, type Resolution } from './resolution.ts'
 
@@ -48,7 +50,7 @@ export function collectBuiltin(resolution: Resolution, expression: BuiltinExpr):
 function builtinType(resolution: Resolution, expression: BuiltinExpr): Type {
   const { environment } = resolution
   const { name, span } = expression
-  const known = simple[name]
+  const known = entryOf(simple, name)
   if (known) return known
   switch (name) {
     case 'kstack':
@@ -140,8 +142,7 @@ function identifierType(resolution: Resolution, { name, span }: IdentifierExpr):
     return { kind: 'timestamp-mode', clock }
   }
   if (stackModes.has(name)) return { kind: 'stack', kernel: true, mode: name, limit: defaultStackLimit }
-  const own = types.isOwn(`struct ${name}`) || types.isOwn(name)
-  if (own || resolution.introspection > 0) {
+  if (types.isOwn(name) || resolution.introspection > 0) {
     const type = types.named(null, name)
     if (type) return type
   }

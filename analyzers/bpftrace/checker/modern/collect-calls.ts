@@ -1,4 +1,5 @@
 /** What functions return, as far as that follows from their name and arguments. */
+
 import { formatKind, formatType } from '../../types/format.ts'
 import { promoteTypes } from '../../types/relations.ts'
 import { sizeOf } from '../../types/size.ts'
@@ -20,6 +21,7 @@ import {
   withSpace,
 } from '../../types/type.ts'
 import { addressSpace } from '../attach-points/attach-point.ts'
+import { entryOf } from '../table.ts'
 import { isAggregateFunction } from './aggregates.ts'
 import { collect } from './collect.ts'
 import { defaultStackLimit, stackModes } from './collect-builtins.ts'
@@ -71,7 +73,7 @@ export function collectCall(resolution: Resolution, call: CallExpr): void {
   else if (call.name === 'exit') solver.seed(cell, none)
   else if (isAggregateFunction(call.name)) collectAggregate(resolution, call)
   else {
-    const later = dependent[call.name]
+    const later = entryOf(dependent, call.name)
     if (later?.(resolution, call)) {
       resolution.call = outer
       return
@@ -180,7 +182,7 @@ function immediateType(resolution: Resolution, call: CallExpr): Type {
   const { environment } = resolution
   const { findings, settings } = environment
   const { name, args, span } = call
-  const known = simple[name]
+  const known = entryOf(simple, name)
   if (known) return known
   if (returnsNothing.has(name)) return voidType
   switch (name) {

@@ -1,7 +1,9 @@
 /** What can be said of calls before any type is known: unsafe functions, places, numbers and literals of arguments. */
+
 import { atLeast } from '../../version.ts'
 import { type Provider, programType } from '../attach-points/attach-point.ts'
 import type { Environment } from '../environment.ts'
+import { entryOf } from '../table.ts'
 import { isAggregateFunction, wholeMapFunctions } from './aggregates.ts'
 import { argumentCounts } from './argument-counts.ts'
 import type { CallExpr, Expr, ProgramIr, Root, Stmt } from './ir.ts'
@@ -92,7 +94,7 @@ function visitCall(pass: Pass, call: CallExpr): void {
   ) {
     findings.report('map-argument-expected', first.span, { name: call.name })
   }
-  literalRules[call.name]?.(pass, call)
+  entryOf(literalRules, call.name)?.(pass, call)
 }
 
 const registerProbes = new Set<Provider>([
