@@ -91,6 +91,7 @@ describe('comments', () => {
     ],
     ['BEGIN { f(1, // one\n 2); }', 'BEGIN\n{\n  f(1, // one\n    2);\n}\n'],
     ['BEGIN { /* nothing */ }', 'BEGIN\n{\n  /* nothing */\n}\n'],
+    ['/* a  \n   b  */\nBEGIN { }', '/* a  \n   b  */\nBEGIN\n{}\n'],
     ['kprobe:a, // why\nkprobe:b { }', 'kprobe:a, // why\nkprobe:b\n{}\n'],
   ])('stay where they belong: %s', (source, expected) => {
     expect(format(source).text).toBe(expected)

@@ -53,6 +53,8 @@ export function print(doc: Doc, width: number): string {
   let column = 0
 
   const breakLine = (indentation: number, blank: boolean) => {
+    // Blanks at the end of a line go, but not those inside text that spans lines.
+    while (suffixes.length === 0 && /^ *$/.test(out.at(-1) ?? '\n')) out.pop()
     out.push(...suffixes.splice(0), blank ? '\n\n' : '\n', ' '.repeat(indentation))
     column = indentation
   }
@@ -96,7 +98,7 @@ export function print(doc: Doc, width: number): string {
       }
     }
   }
-  return [...out, ...suffixes].join('').replace(/[ \t]+$/gm, '')
+  return [...out, ...suffixes].join('')
 }
 
 /** Pushes the first item and, behind it, the break and the rest of the fill. */
