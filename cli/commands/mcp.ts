@@ -1,6 +1,5 @@
 /** `tracewright mcp`: the MCP server, over stdio unless asked otherwise. */
 
-import { serveHttp } from '../../mcp-server/http.ts'
 import type { ServerOptions } from '../../mcp-server/server.ts'
 import { serveStdio } from '../../mcp-server/stdio.ts'
 import manifest from '../../package.json' with { type: 'json' }
@@ -49,6 +48,8 @@ const command: Command = {
 export default command
 
 async function serveUntilInterrupted(options: ServerOptions, port: number, io: Io): Promise<void> {
+  // The HTTP stack costs as much to load as the rest of the server: only who asks for it pays.
+  const { serveHttp } = await import('../../mcp-server/http.ts')
   const server = await serveHttp(options, port)
   io.error(`Tracewright listens at ${server.url}\n`)
   await new Promise<void>((resolve) => {
