@@ -33,7 +33,7 @@ class NamedTypes {
   readonly module: string
   readonly types: BtfTypes
   readonly #ids = new Map<Indexed, ReadonlyMap<string, number>>()
-  #enumerators: ReadonlyMap<string, { value: bigint; enumeration: CEnum }> | undefined
+  #enumerators: ReadonlyMap<string, number> | undefined
 
   constructor(module: string, types: BtfTypes) {
     this.module = module
@@ -53,17 +53,16 @@ class NamedTypes {
     return made
   }
 
-  enumerators(): ReadonlyMap<string, { value: bigint; enumeration: CEnum }> {
+  /** The enum of every enumerator, by id. */
+  enumerators(): ReadonlyMap<string, number> {
     this.#enumerators ??= this.#readEnumerators()
     return this.#enumerators
   }
 
-  #readEnumerators() {
-    const made = new Map<string, { value: bigint; enumeration: CEnum }>()
+  #readEnumerators(): ReadonlyMap<string, number> {
+    const made = new Map<string, number>()
     for (const id of this.types.file.ids(...kindsOf.enum)) {
-      const enumeration = this.types.type(id)
-      if (enumeration.kind !== 'enum') continue
-      for (const { name, value } of enumeration.values) if (!made.has(name)) made.set(name, { value, enumeration })
+      for (const name of this.types.enumeratorNames(id)) if (!made.has(name)) made.set(name, id)
     }
     return made
   }
@@ -96,8 +95,11 @@ export class BtfFacts implements TypeFacts {
 
   enumerator(name: string) {
     for (const file of this.#files) {
-      const found = file.enumerators().get(name)
-      if (found !== undefined) return found
+      const id = file.enumerators().get(name)
+      const enumeration = id === undefined ? undefined : file.types.type(id)
+      if (enumeration?.kind !== 'enum') continue
+      const found = enumeration.values.find((one) => one.name === name)
+      if (found !== undefined) return { value: found.value, enumeration }
     }
     return undefined
   }

@@ -220,6 +220,13 @@ export class BtfTypes {
     }
   }
 
+  /** Names alone: to index them all, no value has to be made. */
+  *enumeratorNames(id: number): Generator<string> {
+    const words = this.file.kind(id) === btfKind.enum64 ? 3 : 2
+    const count = this.file.count(id)
+    for (let index = 0; index < count; index++) yield this.file.string(this.file.word(id, index * words))
+  }
+
   #typedef(id: number): CType {
     const types = this
     return {
