@@ -176,8 +176,10 @@ export class CParser {
     const nameToken = this.#token
     const name = nameToken.kind === 'word' ? nameToken.text : ''
     if (name !== '') this.#at++
+    const afterName = this.#at
     const after = this.#attributes()
     if (this.#token.text !== '{') return this.#scope.record(keyword, name)
+    if (name !== '' && this.#at > afterName) this.#problem("expected identifier or '(': attributes go before the name")
     if (this.#depth >= DEPTH_LIMIT) {
       this.#group('{', '}')
       return voidType

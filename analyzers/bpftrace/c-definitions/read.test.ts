@@ -118,6 +118,8 @@ describe('what clang refuses', () => {
     ['struct S { enum other o; };', "field has incomplete type 'enum other'"],
     ['struct S { nope_t x; };', "unknown type name 'nope_t'"],
     ['struct S { int x; int x; };', "duplicate member 'x'"],
+    ['struct A { struct B b; }; struct B { int x; };', "field has incomplete type 'struct B'"],
+    ['struct S __attribute__((packed)) { int x; };', "expected identifier or '(': attributes go before the name"],
     ['# cat it', 'invalid preprocessing directive'],
   ])('%s', (text, message) => {
     expect(read(text).problems.map((problem) => problem.message)).toEqual([message])

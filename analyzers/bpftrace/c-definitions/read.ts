@@ -30,7 +30,7 @@ export function readCDefinitions(tree: SyntaxTree, kernel: KernelFacts, readIncl
   const tokens = items.flatMap(({ span }) => cTokens(tree.source.slice(span.start, span.end), span.start))
   const { tokens: counted, macros, functionMacros, problems, incomplete } = preprocess(tokens, readInclude)
   const scope = new Scope(kernel)
-  const parser = new CParser(counted, scope, incomplete || kernel.coverage.types !== 'complete')
+  const parser = new CParser(counted, scope, incomplete || kernel.coverage.types === 'none')
   parser.run()
   return {
     records: new Map([...scope.records].filter(([, record]) => record.isDefined)),

@@ -38,6 +38,11 @@ export const constructs = {
     title: 'a blank before the semicolon of a C definition',
     example: 'struct S { int a; } ; BEGIN { }',
   },
+  definition_comment: {
+    since: '0.26',
+    title: 'a closing brace in a comment of a C definition',
+    example: 'struct S { int x; /* } */ int y; } kprobe:f { }',
+  },
   definition_open: { since: '0.26', title: 'a C definition that is never closed', example: 'struct S { int a;' },
   // Before 0.18 the error is at the end of a misplaced definition, since then at its start.
   definition_late: {

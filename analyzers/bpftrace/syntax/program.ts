@@ -137,10 +137,31 @@ function noteDefinition(p: Cursor, span: { start: number; end: number }, text: s
   if (attribute >= 0 && (attribute < brace || attribute > close)) {
     p.note('struct_attribute', { start: span.start + attribute, end: span.end })
   }
+  const oldEnd = endWithoutComments(text)
+  if (oldEnd < text.length && oldEnd < attributesStart(text)) {
+    p.note('definition_comment', { start: span.start + oldEnd, end: span.end })
+  }
   if (close < 0) p.note('definition_open', { start: p.source.length, end: p.source.length })
   if (stage === 'definitions') return
   p.note('definition_late', span, 'C definitions belong before the probes')
   p.note('definition_late_end', { start: span.end - 1, end: span.end }, 'C definitions belong before the probes')
+}
+
+/** Where a definition ends for the generated parsers, to which a brace in a comment is one like any other. */
+function endWithoutComments(text: string): number {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '{') depth++
+    else if (text[at] === '}' && --depth === 0) return at + 1
+  }
+  return text.length
+}
+
+/** Where the attributes behind the closing brace begin, or the end of the text. */
+function attributesStart(text: string): number {
+  const close = text.lastIndexOf('}')
+  const attribute = text.indexOf('__attribute__', close)
+  return close >= 0 && attribute >= 0 ? close + 1 : text.length
 }
 
 /** The name of the definition at the cursor: the last word before its brace. */
