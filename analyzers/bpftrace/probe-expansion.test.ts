@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expandAttachPoint, wildcardExpression } from './probe-expansion.ts'
+import { expandAttachPoint } from './probe-expansion.ts'
 import { fixture } from './testing/context.ts'
 
 function expansion(probe: string): readonly string[] | undefined {
@@ -20,12 +20,4 @@ test.each([
   ['kprobe:nothing_*', []],
 ])('%s', (probe, expected) => {
   expect(expansion(probe)).toEqual(expected)
-})
-
-test('wildcards are those of a shell, all else is literal', () => {
-  expect(wildcardExpression('a.b*').test('a.bc')).toBe(true)
-  expect(wildcardExpression('a.b*').test('axbc')).toBe(false)
-  expect(wildcardExpression('sys_[er]x').test('sys_ex')).toBe(true)
-  expect(wildcardExpression('a?c').test('abc')).toBe(true)
-  expect(wildcardExpression('a').test('ab')).toBe(false)
 })

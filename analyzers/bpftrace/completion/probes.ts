@@ -3,10 +3,10 @@
  * functions), or what the catalog lists (events, iterators, units).
  */
 import type { ProbeTypeEntry } from '../catalog/index.ts'
+import { namesLike, type SimilarNames } from '../kernel-names.ts'
 import { isDeprecated, type ProgramContext } from '../program-context.ts'
 import { atLeast } from '../version.ts'
 import type { CompletionItem } from './item.ts'
-import { matchingNames } from './types.ts'
 
 /** A kernel has some sixty thousand functions; more than this many are not listed at once. */
 const limit = 300
@@ -55,7 +55,7 @@ export function attachPoints(context: ProgramContext, parts: readonly string[]):
     case 'tracepoint':
       return parts.length === 2 ? categories(context) : events(context, parts[1] ?? '')
     case 'rawtracepoint':
-      return capped(matchingNames(context.kernel.names('rawtracepoint'), written), 'raw tracepoint')
+      return capped(namesLike(context.kernel.names('rawtracepoint'), written, limit), 'raw tracepoint')
     case 'kprobe':
     case 'kretprobe':
     case 'fentry':
@@ -85,9 +85,8 @@ function all(items: CompletionItem[]): Found {
   return { items, incomplete: false }
 }
 
-function capped(names: readonly string[], detail: string): Found {
-  const items = names.slice(0, limit).map((name, rank) => eventItem(name, detail, rank))
-  return { items, incomplete: names.length > limit }
+function capped({ names, more }: SimilarNames, detail: string): Found {
+  return { items: names.map((name, rank) => eventItem(name, detail, rank)), incomplete: more }
 }
 
 function eventItem(label: string, detail: string, rank = 1): CompletionItem {
@@ -121,10 +120,10 @@ function events({ kernel }: ProgramContext, category: string): Found {
 }
 
 function functions({ kernel }: ProgramContext, parts: readonly string[], written: string): Found {
-  const names = matchingNames(kernel.names('function'), written)
+  const names = namesLike(kernel.names('function'), written, limit)
   if (parts.length > 2) return capped(names, `function of ${parts[1]}`)
   const found = capped(names, 'kernel function')
-  const modules = matchingNames(kernel.names('module'), written).slice(0, limit)
+  const modules = namesLike(kernel.names('module'), written, limit).names
   const moduleItems = modules.map((name) => ({
     ...eventItem(name, 'module', limit + 1),
     insert: `${name}:`,
@@ -149,7 +148,7 @@ function symbols({ kernel }: ProgramContext, parts: readonly string[], written: 
   if (binary === undefined) return all([])
   // The client asks again with the next character; by then it may have been read.
   if (binary === 'pending') return { items: [], incomplete: true }
-  return capped(matchingNames(binary.functions, written), binary.path)
+  return capped(namesLike(binary.functions, written, limit), binary.path)
 }
 
 function staticProbes({ kernel }: ProgramContext, parts: readonly string[]): Found {

@@ -1,4 +1,5 @@
 /** Names of types: the language's own, those of the script's C definitions, and the kernel's. */
+import { namesLike } from '../kernel-names.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { builtinTypes } from '../types/names.ts'
 import type { CompletionItem } from './item.ts'
@@ -13,9 +14,9 @@ export function types(
 ): { items: CompletionItem[]; incomplete: boolean } {
   const own = scriptTypes(context, keyword)
   if (!keyword) return { items: [...languageTypes(), ...own], incomplete: false }
-  const matching = matchingNames(context.kernel.names(keyword), written)
-  const kernel = matching.slice(0, limit).map((label) => typeItem(label, `${keyword} of the kernel`, 2))
-  return { items: [...own, ...kernel], incomplete: matching.length > limit }
+  const { names, more } = namesLike(context.kernel.names(keyword), written, limit)
+  const kernel = names.map((label) => typeItem(label, `${keyword} of the kernel`, 2))
+  return { items: [...own, ...kernel], incomplete: more }
 }
 
 export function languageTypes(): CompletionItem[] {
@@ -37,13 +38,4 @@ function scriptTypes({ symbols }: ProgramContext, keyword: string | undefined): 
 
 function typeItem(label: string, detail: string, rank: number): CompletionItem {
   return { label, kind: 'type', detail, insert: label, rank }
-}
-
-/** What starts with the text, else what holds it; names are sorted. */
-export function matchingNames(names: readonly string[], written: string): readonly string[] {
-  if (!written) return names
-  const low = written.toLowerCase()
-  const starting = names.filter((name) => name.toLowerCase().startsWith(low))
-  const holding = names.filter((name) => !name.toLowerCase().startsWith(low) && name.toLowerCase().includes(low))
-  return [...starting, ...holding]
 }

@@ -2,10 +2,11 @@
  * How often each attach point of a program fires in a second: exactly for timers, as given for measured probes, typical
  * for well-known ones, and a guess that says so for the rest. Wildcards are counted against the kernel's names.
  */
+import { hasName, namesMatching } from '../kernel-names.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { probeTypeOf } from '../program-context.ts'
 import type { AttachPoint } from '../syntax/ast.ts'
-import { HOT_PER_CPU, hotProbe, typicalRates, wildcard } from './hot-probes.ts'
+import { HOT_PER_CPU, hotProbe, typicalRates } from './hot-probes.ts'
 
 export type RateBasis = 'given' | 'exact' | 'typical' | 'guess'
 
@@ -111,9 +112,8 @@ function matchingNames(context: ProgramContext, provider: string, point: AttachP
 
 function filtered(names: readonly string[], pattern: string, coverage: string): readonly string[] | undefined {
   if (coverage === 'none' || names.length === 0) return undefined
-  if (!/[*?[]/.test(pattern)) return names.includes(pattern) ? [pattern] : undefined
-  const matcher = wildcard(pattern)
-  return names.filter((name) => matcher.test(name))
+  if (!/[*?[]/.test(pattern)) return hasName(names, pattern) ? [pattern] : undefined
+  return namesMatching(names, pattern)
 }
 
 function summedRate(provider: string, names: readonly string[]): number {
