@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { registrySource, toolFiles } from '../scripts/generate-registry.ts'
+import { inputSchema } from './json-schema.ts'
 import { displayName, findTool, tools } from './registry.ts'
 
 test('the generated registry is what the folder listing says', () => {
@@ -27,6 +28,11 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     expect(tool.description.length).toBeGreaterThan(20)
     expect(tool.description.split(/[.!?](?:\s|$)/).filter((sentence) => sentence.trim() !== '').length).toBeLessThan(4)
     expect(name.startsWith(`${tool.toolset}.`)).toBe(true)
+  })
+
+  test('costs a model little: every host sends description and input schema with each request', () => {
+    const text = `${tool.description}${JSON.stringify(inputSchema(tool))}`
+    expect(text.length).toBeLessThan(6000)
   })
 
   test('takes a strict object and both schemas become JSON Schema, every field described', () => {
