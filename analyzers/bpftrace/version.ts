@@ -44,10 +44,17 @@ export function compareVersions(left: Version, right: Version): number {
   return left.major - right.major || left.minor - right.minor || left.patch - right.patch
 }
 
+const known = new Map<string, Version>()
+
 /** Whether `version` is `text` (`X.Y[.Z]`) or newer. */
 export function atLeast(version: Version, text: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = text.split('.').map(Number)
-  return compareVersions(version, { major, minor, patch }) >= 0
+  let other = known.get(text)
+  if (!other) {
+    const [major = 0, minor = 0, patch = 0] = text.split('.').map(Number)
+    other = { major, minor, patch }
+    known.set(text, other)
+  }
+  return compareVersions(version, other) >= 0
 }
 
 export interface JudgedVersion {

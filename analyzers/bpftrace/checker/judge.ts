@@ -5,7 +5,6 @@ import type { KernelFacts } from '../kernel-facts.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Version } from '../version.ts'
 import { atLeast } from '../version.ts'
-import type { AttachPoint } from './attach-points/attach-point.ts'
 import { definitionsOf } from './c-text.ts'
 import { judgeClassic } from './classic/pipeline.ts'
 import { defaultSettings } from './config-block.ts'
@@ -29,7 +28,7 @@ export function judge(
 ): { readonly findings: readonly Finding[]; readonly judgement: Judgement } {
   const findings = createFindings((code) => diagnostics[code].severity)
   const definitions = definitionsOf(tree, options, findings)
-  const known = new Map<AttachPoint, ProbeArguments | undefined>()
+  const known = new Map<string, ProbeArguments | undefined>()
   const environment: Environment = {
     version,
     catalog: catalogFor(version),
@@ -41,8 +40,9 @@ export function judge(
     readFile: options.readFile,
     settings: defaultSettings(),
     argumentsOf(point) {
-      if (!known.has(point)) known.set(point, probeArguments(point, environment))
-      return known.get(point)
+      const key = `${point.provider}:${point.target}:${point.func}`
+      if (!known.has(key)) known.set(key, probeArguments(point, environment))
+      return known.get(key)
     },
     foreignFunctions: tree.program.items.some((item) => item.kind === 'Import'),
   }

@@ -28,6 +28,7 @@ export interface TypeTable {
   enumerator(name: string): { readonly value: bigint; readonly enumeration: string } | undefined
   enumValues(name: string): ReadonlySet<bigint> | undefined
   macro(name: string): string | undefined
+  readonly hasMacros: boolean
   /** The type of a field, `undefined` when the record certainly lacks it. */
   field(type: CNamedType, name: string): { readonly type: Type; readonly offset: number } | undefined
   /** Whether a name that is not found may exist all the same. */
@@ -134,6 +135,7 @@ export function createTypeTable(definitions: CDefinitions, kernel: KernelFacts, 
       return found && new Set(found.values.map((value) => value.value))
     },
     macro: (name) => definitions.macros.get(name),
+    hasMacros: definitions.macros.size > 0,
     field(type, name) {
       const record = type.record
       if (!record || record.incomplete) return uncertain ? { type: unknown, offset: 0 } : undefined

@@ -81,12 +81,13 @@ function distinctPoints(probe: ProbeIr): readonly AttachPoint[] {
   if (probe.attachPoints.length < 2) return probe.attachPoints
   let particular = false
   everyExpr(probe.body, (expression) => {
-    if (expression.kind === 'builtin' && ['args', 'retval', 'probe', 'ctx'].includes(expression.name)) particular = true
+    if (expression.kind === 'builtin' && ['args', 'retval', 'ctx'].includes(expression.name)) particular = true
     return undefined
   })
   const seen = new Map<string, AttachPoint>()
   for (const point of probe.attachPoints) {
-    const key = particular ? `${point.provider}:${point.target}:${point.func}` : point.provider
+    const typed = !['kprobe', 'kretprobe', 'uprobe', 'uretprobe', 'usdt'].includes(point.provider)
+    const key = particular && typed ? `${point.provider}:${point.target}:${point.func}` : point.provider
     if (!seen.has(key)) seen.set(key, point)
   }
   return [...seen.values()].slice(0, 64)

@@ -17,10 +17,18 @@ interface Pass {
   readonly environment: Environment
   readonly resolution: Resolution
   root: Root | undefined
+  readonly visit: (expression: Expr) => void
+  readonly visitStatement: (statement: Stmt) => void
 }
 
 export function checkCasts(program: ProgramIr, resolution: Resolution): void {
-  const pass: Pass = { environment: resolution.environment, resolution, root: undefined }
+  const pass: Pass = {
+    environment: resolution.environment,
+    resolution,
+    root: undefined,
+    visit: (expression) => visit(pass, expression),
+    visitStatement: (statement) => visitStatement(pass, statement),
+  }
   for (const root of [...program.subprograms, ...program.probes]) {
     pass.root = root
     visit(pass, root.body)
@@ -58,11 +66,7 @@ const keyType = (pass: Pass, map: string): Type =>
 const valueType = (pass: Pass, map: string): Type => pass.resolution.values.get(map)?.type ?? none
 
 function visit(pass: Pass, expression: Expr): void {
-  visitExpr(
-    expression,
-    (child) => visit(pass, child),
-    (statement) => visitStatement(pass, statement),
-  )
+  visitExpr(expression, pass.visit, pass.visitStatement)
   switch (expression.kind) {
     case 'binary':
       return checkBinary(pass, expression)
@@ -84,7 +88,7 @@ function visit(pass: Pass, expression: Expr): void {
 }
 
 function visitStatement(pass: Pass, statement: Stmt): void {
-  visitStmtParts(statement, (child) => visit(pass, child))
+  visitStmtParts(statement, pass.visit)
   const { findings } = pass.environment
   switch (statement.kind) {
     case 'assign-map': {

@@ -15,11 +15,26 @@ interface Pass {
   /** Positional parameters are filled in by the first folding only. */
   readonly fillParameters: boolean
   changed: boolean
+  readonly rewrite: (child: Expr) => Expr
+}
+
+function createPass(environment: Environment, fillParameters: boolean): Pass {
+  const pass: Pass = {
+    environment,
+    fillParameters,
+    changed: false,
+    rewrite: (child) => {
+      const made = fold(pass, child)
+      if (made !== child) pass.changed = true
+      return made
+    },
+  }
+  return pass
 }
 
 /** True when anything became something else. */
 export function foldProgram(program: ProgramIr, environment: Environment, fillParameters: boolean): boolean {
-  const pass: Pass = { environment, fillParameters, changed: false }
+  const pass = createPass(environment, fillParameters)
   const roots: Root[] = [...program.subprograms, ...program.probes]
   // A body stays a block, whatever becomes of what is in it.
   for (const root of roots) foldChildren(pass, root.body)
@@ -56,11 +71,7 @@ export function truth(expression: Expr): boolean | undefined {
 }
 
 function foldChildren(pass: Pass, expression: Expr): void {
-  rewriteExpr(expression, (child) => {
-    const made = fold(pass, child)
-    if (made !== child) pass.changed = true
-    return made
-  })
+  rewriteExpr(expression, pass.rewrite)
   if (expression.kind !== 'block') return
   for (const statement of expression.statements) {
     if (statement.kind !== 'expression' || statement.expression.kind !== 'block') continue
@@ -316,5 +327,5 @@ function sameLiterals(left: Expr, right: Expr): boolean | undefined {
 }
 
 export function foldAlone(expression: Expr, environment: Environment): Expr {
-  return fold({ environment, fillParameters: false, changed: false }, expression)
+  return fold(createPass(environment, false), expression)
 }

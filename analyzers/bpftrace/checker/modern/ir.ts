@@ -275,6 +275,8 @@ export type Scope = BlockExpr | ForStmt | ProbeIr | SubprogramIr
 export type Root = ProbeIr | SubprogramIr
 
 export interface ProgramIr {
+  /** Bare words, called functions and keywords that occur. */
+  readonly words: Set<string>
   probes: ProbeIr[]
   subprograms: SubprogramIr[]
   macros: MacroIr[]

@@ -5,6 +5,7 @@
  */
 import type { Span } from '../../diagnostic.ts'
 import type * as Ast from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
 import { builtinTypes } from '../../types/names.ts'
 import { parseAttachPoint } from '../attach-points/parse.ts'
 import type { Environment } from '../environment.ts'
@@ -28,7 +29,7 @@ const parserBuiltins = new Set(['args', 'ctx', 'kstack', 'nsecs', 'pid', 'tid', 
 const isParserBuiltin = (name: string) => parserBuiltins.has(name) || /^s?arg\d+$/.test(name)
 
 export function lowerProgram(program: Ast.Program, environment: Environment): ProgramIr {
-  const ir: ProgramIr = { probes: [], subprograms: [], macros: [], mapDeclarations: [] }
+  const ir: ProgramIr = { words: wordsOf(program), probes: [], subprograms: [], macros: [], mapDeclarations: [] }
   for (const item of program.items) {
     switch (item.kind) {
       case 'Probe':
@@ -72,6 +73,32 @@ export function lowerProgram(program: Ast.Program, environment: Environment): Pr
     }
   }
   return ir
+}
+
+/** Names of constructs that few programs have, so that passes over them can be left out. */
+function wordsOf(program: Ast.Program): Set<string> {
+  const words = new Set<string>()
+  walk(program, (node) => {
+    switch (node.kind) {
+      case 'Identifier':
+        words.add(node.name)
+        return
+      case 'Call':
+        words.add(node.callee.text)
+        return
+      case 'While':
+      case 'For':
+      case 'Import':
+      case 'Typeinfo':
+      case 'Typeof':
+      case 'Comptime':
+        words.add(node.kind.toLowerCase())
+        return
+      default:
+        return
+    }
+  })
+  return words
 }
 
 function probeBody(probe: Ast.Probe): BlockExpr {

@@ -46,7 +46,7 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
   checkConfig(program, environment)
   checkImports(program, environment)
   const ir = lowerProgram(program, environment)
-  checkUnstable(ir, environment)
+  if (uses(ir, 'typeinfo', 'tseries', 'dw_ustack', 'import')) checkUnstable(ir, environment)
   checkDeprecated(ir, environment)
   checkControlFlow(ir, environment)
   at('macros')
@@ -59,12 +59,12 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
   at('builtins')
   resolveBuiltins(ir, environment)
   at('cMacros')
-  expandCMacros(ir, environment)
+  if (environment.types.hasMacros) expandCMacros(ir, environment)
   at('mapSugar')
   const maps: MapFacts = { scalar: new Map(), faults: new Map(), options: new Map() }
   desugarMaps(ir, environment, maps)
   at('namedParameters')
-  resolveOptions(ir, environment, maps)
+  if (ir.words.has('getopt')) resolveOptions(ir, environment, maps)
   at('preTypeCheck')
   checkVariables(ir, environment)
   checkCalls(ir, environment)
@@ -77,6 +77,9 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
   checkResources(ir, environment)
   return answers(ir, resolution)
 }
+
+/** Whether the program has any of these words; most passes look for one construct only. */
+const uses = (ir: ProgramIr, ...words: readonly string[]) => words.some((word) => ir.words.has(word))
 
 function inferTypes(ir: ProgramIr, environment: Environment, maps: MapFacts): Resolution {
   const { findings } = environment
@@ -138,26 +141,14 @@ function infer(
   resolution.solver.solve()
   // A map that only ever counts itself up, or is only printed, holds the smallest integer.
   let again = false
-  for (const name of usedMaps(ir)) {
-    const cell = resolution.values.get(name)
-    if (cell && cell.type.kind === 'none') {
+  for (const cell of resolution.values.values()) {
+    if (cell.type.kind === 'none') {
       resolution.solver.seed(cell, { kind: 'integer', size: 1, signed: true })
       again = true
     }
   }
   if (again) resolution.solver.solve()
   return resolution
-}
-
-function usedMaps(ir: ProgramIr): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const root of [...ir.subprograms, ...ir.probes]) {
-    everyExpr(root.body, (expression) => {
-      if (expression.kind === 'map') names.add(expression.name)
-      return undefined
-    })
-  }
-  return names
 }
 
 /** Types that something was decided by stay as they were. */

@@ -15,10 +15,19 @@ interface Pass {
   root: Root | undefined
   call: string
   argument: number
+  readonly visit: (expression: Expr) => void
+  readonly visitStatement: (statement: Stmt) => void
 }
 
 export function checkCalls(program: ProgramIr, environment: Environment): void {
-  const pass: Pass = { environment, root: undefined, call: '', argument: -1 }
+  const pass: Pass = {
+    environment,
+    root: undefined,
+    call: '',
+    argument: -1,
+    visit: (expression) => visit(pass, expression),
+    visitStatement: (statement) => visitStatement(pass, statement),
+  }
   for (const root of [...program.subprograms, ...program.probes]) {
     pass.root = root
     visit(pass, root.body)
@@ -34,11 +43,7 @@ function visit(pass: Pass, expression: Expr): void {
     case 'identifier':
       return checkNamespace(pass, expression)
     default:
-      visitExpr(
-        expression,
-        (child) => visit(pass, child),
-        (statement) => visitStatement(pass, statement),
-      )
+      visitExpr(expression, pass.visit, pass.visitStatement)
   }
 }
 
@@ -54,7 +59,7 @@ function visitStatement(pass: Pass, statement: Stmt): void {
     else if (count.value < 1n) findings.report('unroll-count', statement.span, { problem: 'starts at 1' })
     return visit(pass, statement.body)
   }
-  visitStmtParts(statement, (child) => visit(pass, child))
+  visitStmtParts(statement, pass.visit)
 }
 
 function checkLength(pass: Pass, expression: Expr & { kind: 'string' }): void {

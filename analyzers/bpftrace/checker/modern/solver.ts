@@ -45,7 +45,10 @@ export function createSolver(): Solver {
 
   const rule: Solver['rule'] = (output, inputs, resolve) => {
     const made: Rule = { output, inputs, resolve, queued: false, runs: 0 }
-    for (const input of new Set(inputs)) input.dependents.push(made)
+    for (const input of inputs) {
+      // An input named twice still runs its rule once.
+      if (input.dependents[input.dependents.length - 1] !== made) input.dependents.push(made)
+    }
   }
 
   const run = (rule: Rule) => {

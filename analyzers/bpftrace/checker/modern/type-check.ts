@@ -27,6 +27,8 @@ export interface Check {
   readonly declaredMaps: ReadonlyMap<string, string>
   root: Root | undefined
   loops: number
+  readonly visit: (expression: Expr) => void
+  readonly visitStatement: (statement: Stmt) => void
 }
 
 export function checkTypes(program: ProgramIr, resolution: Resolution): void {
@@ -38,6 +40,8 @@ export function checkTypes(program: ProgramIr, resolution: Resolution): void {
     declaredMaps: new Map(program.mapDeclarations.map((declaration) => [declaration.map, declaration.type])),
     root: undefined,
     loops: 0,
+    visit: (expression) => visit(check, expression),
+    visitStatement: (statement) => visitStatement(check, statement),
   }
   for (const { type, typeSpan } of program.mapDeclarations) {
     if (!mapKinds.has(type)) environment.findings.report('map-type-unknown', typeSpan, { name: type })
@@ -97,11 +101,7 @@ export function visit(check: Check, expression: Expr): void {
     case 'typeinfo':
       return visitRef(check, expression.type)
     default:
-      visitExpr(
-        expression,
-        (child) => visit(check, child),
-        (statement) => visitStatement(check, statement),
-      )
+      visitExpr(expression, check.visit, check.visitStatement)
   }
   switch (expression.kind) {
     case 'binary':
@@ -272,7 +272,7 @@ function visitStatement(check: Check, statement: Stmt): void {
     case 'for':
       return visitFor(check, statement)
     default:
-      visitStmtParts(statement, (child) => visit(check, child))
+      visitStmtParts(statement, check.visit)
   }
 }
 

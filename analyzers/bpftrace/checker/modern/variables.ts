@@ -18,6 +18,8 @@ interface Pass {
   readonly declared: { readonly name: string; readonly known: Known }[]
   /** Inside `sizeof`, `typeof` and the like, where nothing is read. */
   meta: number
+  readonly visit: (expression: Expr) => void
+  readonly visitStatement: (statement: Stmt) => void
 }
 
 export function checkVariables(program: ProgramIr, environment: Environment): void {
@@ -26,7 +28,14 @@ export function checkVariables(program: ProgramIr, environment: Environment): vo
 }
 
 function checkRoot(root: Root, environment: Environment): void {
-  const pass: Pass = { environment, scopes: [new Map()], declared: [], meta: 0 }
+  const pass: Pass = {
+    environment,
+    scopes: [new Map()],
+    declared: [],
+    meta: 0,
+    visit: (expression) => visit(pass, expression),
+    visitStatement: (statement) => visitStatement(pass, statement),
+  }
   if (root.kind === 'subprogram') {
     for (const { variable, span } of root.parameters) {
       pass.scopes[0]?.set(variable.name, {
@@ -80,11 +89,7 @@ function visit(pass: Pass, expression: Expr): void {
     }
     case 'block':
       pass.scopes.push(new Map())
-      visitExpr(
-        expression,
-        (child) => visit(pass, child),
-        (statement) => visitStatement(pass, statement),
-      )
+      visitExpr(expression, pass.visit, pass.visitStatement)
       pass.scopes.pop()
       return
     case 'cast':
@@ -96,11 +101,7 @@ function visit(pass: Pass, expression: Expr): void {
     case 'type-argument':
       return inMeta(pass, () => visitTypeRef(expression.type, (child) => visit(pass, child)))
     default:
-      visitExpr(
-        expression,
-        (child) => visit(pass, child),
-        (statement) => visitStatement(pass, statement),
-      )
+      visitExpr(expression, pass.visit, pass.visitStatement)
   }
 }
 
@@ -131,7 +132,7 @@ function visitStatement(pass: Pass, statement: Stmt): void {
     case 'for':
       return visitFor(pass, statement)
     default:
-      visitStmtParts(statement, (child) => visit(pass, child))
+      visitStmtParts(statement, pass.visit)
   }
 }
 

@@ -92,19 +92,27 @@ export function visitStmtParts(statement: Stmt, visit: (child: Expr) => void): v
   }
 }
 
-/** Every expression below and including `expression`, parents first. */
-export function everyExpr(expression: Expr, enter: (expression: Expr) => boolean | undefined): void {
-  if (enter(expression) === false) return
-  const next = (child: Expr) => everyExpr(child, enter)
-  visitExpr(expression, next, (statement) => visitStmtParts(statement, next))
+/** Every expression below and including `root`, parents first; `false` skips what is below. */
+export function everyExpr(root: Expr, enter: (expression: Expr) => boolean | undefined): void {
+  const visit = (expression: Expr): void => {
+    if (enter(expression) !== false) visitExpr(expression, visit, visitStatement)
+  }
+  const visitStatement = (statement: Stmt): void => visitStmtParts(statement, visit)
+  visit(root)
+}
+
+function replaceEach(list: Expr[], map: (child: Expr) => Expr): void {
+  for (let i = 0; i < list.length; i++) {
+    const child = list[i]
+    if (child) list[i] = map(child)
+  }
 }
 
 /** Replaces children by what `map` makes of them. Places that must stay a block, map or variable keep their kind. */
 export function rewriteExpr(expression: Expr, map: (child: Expr) => Expr): void {
   switch (expression.kind) {
     case 'call':
-      expression.args = expression.args.map(map)
-      return
+      return replaceEach(expression.args, map)
     case 'map-access':
       expression.key = map(expression.key)
       return
@@ -128,8 +136,7 @@ export function rewriteExpr(expression: Expr, map: (child: Expr) => Expr): void 
       expression.operand = map(expression.operand)
       return rewriteTypeRef(expression.type, map)
     case 'tuple':
-      expression.elements = expression.elements.map(map)
-      return
+      return replaceEach(expression.elements, map)
     case 'record':
       for (const field of expression.fields) field.value = map(field.value)
       return
