@@ -65,6 +65,16 @@ test('a bundle needs the type of a member, under either prefix', async () => {
   )
 })
 
+test('of two members of one type none is taken by chance', async () => {
+  const [record] = await library.add([
+    { content: { bytes: bytes('a') }, type: 'cpu', name: 'first', origin: 'test' },
+    { content: { bytes: bytes('b') }, type: 'cpu', name: 'second', origin: 'test' },
+  ])
+  await expect(opener.open(record?.bundle ?? '', { type: 'cpu' })).rejects.toThrow(
+    expect.objectContaining({ code: 'INVALID_ARGUMENT', hint: expect.stringContaining(record?.handle ?? '') }),
+  )
+})
+
 test('the same content is decoded once, also when it is asked for twice at a time', async () => {
   put('a.pprof')
   const [first, second] = await Promise.all([opener.open('a.pprof'), opener.open('a.pprof')])

@@ -131,7 +131,7 @@ async function findRecord(
     }
   }
   const members = await library.members(`${reference.kind}:${reference.id}`)
-  const types = members.map((member) => member.type).sort()
+  const types = [...new Set(members.map((member) => member.type))].sort()
   if (options.type === undefined) {
     const [only] = members
     if (members.length === 1 && only !== undefined) return library.get(only.handle)
@@ -142,7 +142,15 @@ async function findRecord(
       details: { field: argument, expected: types },
     })
   }
-  const member = members.find((each) => each.type === options.type)
+  const [member, ...others] = members.filter((each) => each.type === options.type)
+  if (others.length > 0) {
+    throw new UserError({
+      code: 'INVALID_ARGUMENT',
+      message: `The bundle has ${others.length + 1} profiles of type \`${options.type}\``,
+      hint: `Give the handle of one: ${[member, ...others].map((each) => `${each?.handle} (${each?.name})`).join(', ')}.`,
+      details: { field: argument, received: options.type },
+    })
+  }
   if (member === undefined) {
     throw new UserError({
       code: 'NOT_FOUND',
