@@ -38,7 +38,7 @@ export const sectionType = { symbols: 2, note: 7, noBits: 8, dynamicSymbols: 11 
 const MOST_SECTIONS = 65_536
 const MOST_NAME_BYTES = 8 * 1024 * 1024
 /** Mangled C++ names reach some thousand characters. */
-const LONGEST_NAME = 16_384
+export const LONGEST_NAME = 8192
 const ascii = new TextDecoder('latin1')
 
 /** @throws UserError when the bytes are no ELF file. */
@@ -85,7 +85,7 @@ function readSections(file: Omit<ElfFile, 'sections'>, head: ElfWords): ElfSecti
   const wide = file.bits === 64
   const tableAt = head.word(wide ? 40 : 32)
   const entryBytes = head.u16(wide ? 58 : 46)
-  if (tableAt === 0 || entryBytes < (wide ? 64 : 40)) return []
+  if (tableAt === 0 || entryBytes !== (wide ? 64 : 40)) return []
   const read = (index: number, count: number) =>
     new ElfWords(file.source.read(tableAt + index * entryBytes, count * entryBytes), file.bits, file.littleEndian)
   // Counts that do not fit the header stand in the first entry.
@@ -120,9 +120,9 @@ export function readWithin(source: ByteSource, { offset, size }: { offset: numbe
 
 export function stringAt(bytes: Uint8Array, offset: number): string {
   if (offset >= bytes.length) return ''
-  const found = bytes.indexOf(0, offset)
-  const end = Math.min(found < 0 ? bytes.length : found, offset + LONGEST_NAME)
-  return ascii.decode(bytes.subarray(offset, end))
+  const text = bytes.subarray(offset, offset + LONGEST_NAME)
+  const end = text.indexOf(0)
+  return ascii.decode(end < 0 ? text : text.subarray(0, end))
 }
 
 function notElf(why: string): UserError {

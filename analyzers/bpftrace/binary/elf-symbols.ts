@@ -1,5 +1,5 @@
 /** The functions that an ELF file names, from its full symbol table and from the one that is left after stripping. */
-import { type ElfFile, type ElfSection, ElfWords, readWithin, sectionType, stringAt } from './elf-file.ts'
+import { type ElfFile, type ElfSection, ElfWords, LONGEST_NAME, readWithin, sectionType, stringAt } from './elf-file.ts'
 
 export interface ElfFunction {
   readonly name: string
@@ -15,6 +15,12 @@ export interface ElfFunctions {
 }
 
 const MOST_FUNCTIONS = 400_000
+/** The largest programs, debug builds of browsers, have two million. */
+const MOST_SYMBOLS = 4_000_000
+/** Together; a browser's names take some 60 MB. */
+const MOST_NAME_LENGTH = 64 * 1024 * 1024
+/** More that are too long are no symbol table but an attempt to keep us busy. */
+const MOST_OVERLONG = 1000
 const MOST_STRING_BYTES = 96 * 1024 * 1024
 const SYMBOLS_AT_A_TIME = 65_536
 
@@ -40,7 +46,10 @@ export function elfFunctions(file: ElfFile): ElfFunctions {
 function collect(file: ElfFile, section: ElfSection, names: Uint8Array, found: Map<string, ElfFunction>): boolean {
   const wide = file.bits === 64
   const entryBytes = wide ? 24 : 16
-  const end = Math.min(section.offset + section.size, file.source.size)
+  const wanted = Math.min(section.size, MOST_SYMBOLS * entryBytes)
+  const end = Math.min(section.offset + wanted, file.source.size)
+  let room = MOST_NAME_LENGTH
+  let overlong = 0
   for (let at = section.offset; at + entryBytes <= end; at += SYMBOLS_AT_A_TIME * entryBytes) {
     const bytes = file.source.read(at, Math.min(SYMBOLS_AT_A_TIME * entryBytes, end - at))
     const words = new ElfWords(bytes, file.bits, file.littleEndian)
@@ -51,11 +60,13 @@ function collect(file: ElfFile, section: ElfSection, names: Uint8Array, found: M
       if (!codeTypes.has(info & 0xf) || address === 0) continue
       const name = withoutVersion(stringAt(names, words.u32(entry)))
       if (name === '' || found.has(name)) continue
-      if (found.size >= MOST_FUNCTIONS) return false
+      room -= name.length
+      if (name.length === LONGEST_NAME) overlong++
+      if (found.size >= MOST_FUNCTIONS || room < 0 || overlong > MOST_OVERLONG) return false
       found.set(name, { name, address, size: words.word(entry + (wide ? 16 : 8)) })
     }
   }
-  return true
+  return wanted === section.size
 }
 
 /** `memcpy@@GLIBC_2.14` is named `memcpy` by a probe. */

@@ -166,6 +166,22 @@ describe.each(shapes)('an ELF file of $bits bits, little-endian: $littleEndian',
   })
 })
 
+test('names without an end keep nobody busy', () => {
+  const shape: ElfShape = { bits: 64, littleEndian: true }
+  const rows = Array.from({ length: 3000 }, (_, index): SymbolRow => ['f', FUNCTION, index + 1, 1])
+  const [table, ...others] = symbolSections(shape, rows)
+  if (table === undefined) throw new Error('no symbol table')
+  // Every symbol's name starts one further into a table without a zero.
+  const view = new DataView(table.bytes.buffer, table.bytes.byteOffset)
+  for (let index = 1; index <= rows.length; index++) view.setUint32(index * 24, index, true)
+  const endless = { ...others[0], name: '.strtab', type: 3, bytes: new Uint8Array(64 * 1024).fill(0x61) }
+  const started = performance.now()
+  const { functions, truncated } = elfFunctions(openElf(sourceOf(buildElf(shape, [table, endless]))))
+  expect(truncated).toBe(true)
+  expect(functions.length).toBeLessThan(2000)
+  expect(performance.now() - started).toBeLessThan(5000)
+})
+
 test.each([
   ['an empty file', new Uint8Array(0)],
   ['a script', new TextEncoder().encode(`#!/bin/sh\n${'echo '.repeat(20)}`)],

@@ -55,6 +55,8 @@ const extraBytes: readonly { readonly fixed: number; readonly each: number }[] =
 
 const MAGIC = 0xeb9f
 const RECORD_BYTES = 12
+/** The kernel's own limit is 512. */
+const LONGEST_NAME = 4096
 /** Names are ASCII. One decoded text and slices of it are ten times as fast as decoding each name. */
 const decoder = new TextDecoder('latin1')
 
@@ -152,8 +154,9 @@ export class BtfFile {
     if (offset < this.#firstString) return this.#base?.string(offset) ?? ''
     this.#strings ??= decoder.decode(this.#stringBytes)
     const start = offset - this.#firstString
-    const end = this.#strings.indexOf('\0', start)
-    return this.#strings.slice(start, end < 0 ? undefined : end)
+    const text = this.#strings.slice(start, start + LONGEST_NAME)
+    const end = text.indexOf('\0')
+    return end < 0 ? text : text.slice(0, end)
   }
 
   /** Members that follow the record. */

@@ -38,7 +38,7 @@ export class ElfWriter {
   }
 
   raw(value: Uint8Array): this {
-    this.#bytes.push(...value)
+    for (const byte of value) this.#bytes.push(byte)
     return this
   }
 
