@@ -24,6 +24,13 @@ const listings: readonly Listing[] = [
     type: 'Rule',
     typeModule: './rule.ts',
   },
+  {
+    folder: 'analyzers/bpftrace/migrate/all',
+    target: 'analyzers/bpftrace/migrate/migrations.generated.ts',
+    list: 'migrations',
+    type: 'Migration',
+    typeModule: './migration.ts',
+  },
 ]
 
 function source({ folder, target, list, type, typeModule }: Listing): string {
