@@ -59,10 +59,11 @@ function collect(file: ElfFile, section: ElfSection, names: Uint8Array, found: M
       // Without an address it is only needed here, and defined elsewhere.
       if (!codeTypes.has(info & 0xf) || address === 0) continue
       const name = withoutVersion(stringAt(names, words.u32(entry)))
+      if (name.length === LONGEST_NAME) overlong++
+      if (overlong > MOST_OVERLONG) return false
       if (name === '' || found.has(name)) continue
       room -= name.length
-      if (name.length === LONGEST_NAME) overlong++
-      if (found.size >= MOST_FUNCTIONS || room < 0 || overlong > MOST_OVERLONG) return false
+      if (found.size >= MOST_FUNCTIONS || room < 0) return false
       found.set(name, { name, address, size: words.word(entry + (wide ? 16 : 8)) })
     }
   }

@@ -160,7 +160,7 @@ describe.each(shapes)('an ELF file of $bits bits, little-endian: $littleEndian',
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
     expect(largest).toBeLessThanOrEqual(good.length)
   })
@@ -178,7 +178,7 @@ test('names without an end keep nobody busy', () => {
   const started = performance.now()
   const { functions, truncated } = elfFunctions(openElf(sourceOf(buildElf(shape, [table, endless]))))
   expect(truncated).toBe(true)
-  expect(functions.length).toBeLessThan(2000)
+  expect(functions.length).toBeLessThan(2)
   expect(performance.now() - started).toBeLessThan(5000)
 })
 
