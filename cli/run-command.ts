@@ -49,8 +49,13 @@ function wantsHelp(args: readonly string[]): boolean {
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
 }
 
+/** All commands in the order of the help. */
+export function loadCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(commands).map(async (load) => (await load()).default))
+}
+
 async function help(): Promise<string> {
-  const loaded = await Promise.all(Object.values(commands).map(async (load) => (await load()).default))
+  const loaded = await loadCommands()
   const width = Math.max(...loaded.map((command) => command.name.length))
   return [
     'Usage: tracewright COMMAND …',

@@ -28,13 +28,13 @@ function section(command: Command): string {
     `\`\`\`sh\ntracewright ${command.name} ${command.usage}\n\`\`\``,
   ]
   if (command.options !== undefined && command.options.length > 0) {
-    const rows = command.options.map(([option, text]) => `| \`${escape(option)}\` | ${escape(text)} |`)
+    const rows = command.options.map(([option, text]) => `| \`${inCell(option)}\` | ${inCell(text)} |`)
     lines.push(['| | |', '| --- | --- |', ...rows].join('\n'))
   }
   return lines.join('\n\n')
 }
 
-function escape(text: string): string {
+function inCell(text: string): string {
   return text.replaceAll('|', '\\|')
 }
 
