@@ -1,0 +1,131 @@
+/** What users and hosts expect of an extension's manifest, held as rules over `package.json`. */
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { localizedTexts } from '../../scripts/generate-localization.ts'
+import { generateSettings } from '../../scripts/generate-settings.ts'
+
+const root = path.join(import.meta.dirname, '..', '..')
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const manifest = JSON.parse(read('package.json'))
+const texts: Readonly<Record<string, string>> = JSON.parse(read('package.nls.json'))
+const { contributes } = manifest
+const source = globSync(['extension/**/*.ts', 'webviews/protocol.ts', 'webviews/*/*.ts'], { cwd: root })
+  .filter((file) => !file.endsWith('.test.ts'))
+  .map(read)
+  .join('\n')
+
+interface Property {
+  readonly type?: string
+  readonly default?: unknown
+  readonly scope?: string
+  readonly enum?: readonly string[]
+  readonly markdownDescription: string
+  readonly markdownEnumDescriptions?: readonly string[]
+}
+
+const properties: Readonly<Record<string, Property>> = Object.assign(
+  {},
+  ...contributes.configuration.map((category: { properties: object }) => category.properties),
+)
+
+/** `%name%` as users read it. */
+const text = (reference: string) => texts[reference.replace(/^%|%$/g, '')] ?? `nothing for ${reference}`
+
+describe('activation', () => {
+  test('nothing starts with the editor', () => {
+    expect(manifest.activationEvents).not.toContain('*')
+    expect(manifest.activationEvents).not.toContain('onStartupFinished')
+  })
+
+  test('the editor that is asked for has the API for MCP servers, and its types are not newer', () => {
+    const [, minor] = manifest.engines.vscode.match(/^\^1\.(\d+)\.0$/) ?? []
+    expect(Number(minor)).toBeGreaterThanOrEqual(101)
+    const [, types] = manifest.devDependencies['@types/vscode'].match(/^1\.(\d+)\./) ?? []
+    expect(Number(types)).toBeLessThanOrEqual(Number(minor))
+  })
+
+  test('it runs where the kernel and the files are', () => {
+    expect(manifest.extensionKind).toEqual(['workspace'])
+  })
+})
+
+describe('commands', () => {
+  const commands: readonly { command: string; title: string; category?: string }[] = contributes.commands
+  const declared = commands.map(({ command }) => command).toSorted()
+
+  test('every command in code is in the manifest, and the other way round', () => {
+    const registered = [...source.matchAll(/registerCommand\(\s*'([\w.]+)'/g)].map((match) => match[1] ?? '')
+    const mentioned = [...source.matchAll(/'(tracewright\.[\w.]+)'/g)].map((match) => match[1] ?? '')
+    expect(registered.filter((command) => !declared.includes(command))).toEqual([])
+    // Some are registered from a list of their names.
+    expect(
+      declared.filter((command) => !mentioned.includes(command) && !source.includes(command.split('.').at(-1) ?? '')),
+    ).toEqual([])
+  })
+
+  test.each(commands)('$command has a title in title case under our category', ({ command, title, category }) => {
+    expect(command).toMatch(/^tracewright\.[a-z]\w*(\.[a-z]\w*)*$/)
+    expect(category).toBe('Tracewright')
+    const words = text(title).split(/\s+/)
+    const small = /^(of|the|a|an|to|in|on|and|or|for|by|with|bpftrace|as|from|at|into)$/
+    expect(words.filter((word) => !/^[A-Z]/.test(word) && !small.test(word))).toEqual([])
+    expect(text(title)).not.toMatch(/\.$/)
+  })
+
+  test('the palette shows none that cannot work where one is', () => {
+    const always = ['tracewright.showOutput', 'tracewright.openProfile']
+    const conditions = new Map<string, string>(
+      contributes.menus.commandPalette.map((entry: { command: string; when: string }) => [entry.command, entry.when]),
+    )
+    const languageCommands = declared.filter(
+      (command) => !/explorer|flameGraph/.test(command) && !always.includes(command),
+    )
+    for (const command of languageCommands) expect(conditions.get(command), command).toBeTruthy()
+  })
+})
+
+describe('settings', () => {
+  test('the manifest has what the schema says', () => {
+    const generated = generateSettings()
+    expect(contributes.configuration).toEqual(JSON.parse(JSON.stringify(generated.configuration)))
+    expect(texts).toMatchObject(generated.texts)
+  })
+
+  test.each(Object.entries(properties))('%s is explained', (name, property) => {
+    expect(name).toMatch(/^tracewright\./)
+    const description = text(property.markdownDescription)
+    expect(description).toMatch(/\.$/)
+    if (property.type === 'boolean') expect(description).toMatch(/^Controls whether /)
+    expect(property).toHaveProperty('default')
+    expect(property.scope).toBeTruthy()
+    if (property.enum) expect(property.markdownEnumDescriptions).toHaveLength(property.enum.length)
+    for (const [, other = ''] of description.matchAll(/`#([\w.]+)#`/g)) {
+      expect(other.startsWith('tracewright.') ? Object.keys(properties) : [other]).toContain(other)
+    }
+  })
+
+  test('programs and files that a workspace could name are restricted until it is trusted', () => {
+    const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities
+    expect(untrustedWorkspaces.supported).toBe('limited')
+    const paths = Object.keys(properties).filter((name) => properties[name]?.scope === 'machine-overridable')
+    expect(untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(paths.toSorted())
+    expect(virtualWorkspaces.supported).toBe('limited')
+  })
+
+  test('only our language gets defaults', () => {
+    expect(Object.keys(contributes.configurationDefaults)).toEqual(['[bpftrace]'])
+  })
+})
+
+describe('texts', () => {
+  test('every text of the manifest can be translated, and none is left over', () => {
+    const used = new Set([...JSON.stringify(manifest).matchAll(/"%([\w.-]+)%"/g)].map((match) => match[1] ?? ''))
+    expect([...used].filter((name) => texts[name] === undefined)).toEqual([])
+    expect(Object.keys(texts).filter((name) => !used.has(name))).toEqual([])
+  })
+
+  test('every text of the code is in the bundle that translations start from', () => {
+    expect(Object.keys(JSON.parse(read('l10n/bundle.l10n.json')))).toEqual(localizedTexts())
+  })
+})
