@@ -6,7 +6,7 @@
 
 import type { CDefinitions } from '../c-definitions/read.ts'
 import type { CType, KernelFacts } from '../kernel-facts.ts'
-import { type COrigin, findField, fromC } from '../types/c.ts'
+import { findField, fromC } from '../types/c.ts'
 import { builtinTypes } from '../types/names.ts'
 import { type CNamedType, integer, pointer, type Type, unknown, voidType } from '../types/type.ts'
 import { entryOf } from './table.ts'
@@ -190,5 +190,3 @@ export function spelledType(table: TypeTable, text: string): Type {
   }
   return entryOf(spellings, plain) ?? table.named(null, plain) ?? unknown
 }
-
-export type { COrigin }

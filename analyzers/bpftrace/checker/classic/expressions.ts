@@ -7,7 +7,6 @@ import {
   hasUnknown,
   int64,
   integer,
-  isSigned,
   none,
   pointer,
   string,
@@ -24,7 +23,6 @@ import { visitCall } from './calls.ts'
 import { visitMap } from './maps.ts'
 import { visitBinary, visitUnary, visitUpdate } from './operators.ts'
 import {
-  bare,
   integerLiteral,
   isLiteral,
   isStackMode,
@@ -427,5 +425,3 @@ function visitSizeof(state: State, node: Ast.Sizeof): Type {
   state.call = outer
   return uint64
 }
-
-export { bare, isSigned }

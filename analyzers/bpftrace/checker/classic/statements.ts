@@ -5,7 +5,7 @@ import { equalTypes } from '../../types/relations.ts'
 import { sizeOf } from '../../types/size.ts'
 import { int64, none, type Type, tuple, unknown } from '../../types/type.ts'
 import { noteUse } from './calls.ts'
-import { checkCondition, lookUp, namedType, visit } from './expressions.ts'
+import { lookUp, namedType, visit } from './expressions.ts'
 import { assignMapType, type MapNode, mapName, visitMap } from './maps.ts'
 import { fits, grown, sameKind } from './relations.ts'
 import { bare, integerLiteral, report, reportLast, type State, since } from './state.ts'
@@ -229,5 +229,3 @@ function assignVariable(state: State, statement: Ast.Assignment, target: Ast.Var
 }
 
 const numeric = (type: Type) => ['integer', 'boolean', 'aggregate'].includes(type.kind)
-
-export { checkCondition }

@@ -4,9 +4,7 @@ import { promoteTypes } from '../../types/relations.ts'
 import { sizeOf } from '../../types/size.ts'
 import {
   boolean,
-  int8,
   int64,
-  integer,
   isCastableAggregate,
   isMultiKeyAggregate,
   literalType,
@@ -457,5 +455,3 @@ function utf8Length(text: string): number {
   }
   return length
 }
-
-export { int8, integer }

@@ -12,16 +12,18 @@ type Jump = JumpStmt['keyword'] | 'exit'
 
 export function checkControlFlow(program: ProgramIr, environment: Environment): void {
   environment.findings.stage = stages.loopReturns
-  for (const root of [...program.subprograms, ...program.probes]) checkLoopReturns(root.body, environment)
+  const loops = program.words.has('for') || program.words.has('while')
+  const roots = [...program.subprograms, ...program.probes]
+  if (loops) for (const root of roots) checkLoopReturns(root.body, environment)
   environment.findings.stage = stages.controlFlow
   for (const macro of program.macros) forbid(environment, macro.body, 'macro', ['break', 'continue', 'return'])
   for (const subprogram of program.subprograms) forbid(environment, subprogram.body, 'function', ['break', 'continue'])
   for (const probe of program.probes) forbid(environment, probe.body, 'probe', ['break', 'continue'])
-  for (const root of [...program.subprograms, ...program.probes]) {
+  for (const root of roots) {
     if (!ends(environment, root.body, ['return'])) settleBlock(root.body)
-    checkLoops(environment, root.body)
+    if (loops) checkLoops(environment, root.body)
   }
-  for (const macro of program.macros) checkLoops(environment, macro.body)
+  if (loops) for (const macro of program.macros) checkLoops(environment, macro.body)
 }
 
 /** Within one probe or function, returns in loops have a value either all or none. */

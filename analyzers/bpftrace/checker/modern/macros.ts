@@ -36,6 +36,7 @@ export function expandMacros(program: ProgramIr, environment: Environment): void
   const expander: Expander = { environment, macros, stack: [], frame: undefined, budget: { nodes: nodeBudget } }
   for (const root of [...program.subprograms, ...program.probes]) {
     rewriteExpr(root.body, (child) => expand(expander, child))
+    if (!program.words.has('typeof')) continue
     everyExpr(root.body, (expression) => {
       if (expression.kind === 'type-argument')
         environment.findings.report('type-argument-misplaced', expression.span, {})

@@ -3,10 +3,10 @@
  * and aggregate functions get the map that they are assigned to.
  */
 import type { Environment } from '../environment.ts'
-import { isAggregateFunction, wholeMapFunctions } from './aggregates.ts'
+import { aggregateFunctions, isAggregateFunction, wholeMapFunctions } from './aggregates.ts'
 import type { CallExpr, Expr, MapAccessExpr, MapExpr, ProgramIr, Stmt, TypeRef } from './ir.ts'
 import type { MapFacts } from './resolution.ts'
-import { everyExpr, rewriteExpr, rewriteStmt, visitStmtParts } from './walk.ts'
+import { everyExpr, rewriteExpr, rewriteStmt } from './walk.ts'
 
 interface Pass {
   readonly environment: Environment
@@ -21,14 +21,20 @@ export function desugarMaps(program: ProgramIr, environment: Environment, facts:
   for (const root of roots) rewrite(pass, root.body)
   pass.first = false
   for (const type of pass.postponed) keyTypeRef(pass, type)
+  const uses = (words: Iterable<string>) => [...words].some((word) => program.words.has(word))
+  const aggregates = uses(aggregateFunctions)
+  const scalars = uses(scalarQuestions)
   for (const root of roots) {
-    injectMaps(root.body)
-    checkAssignments(pass, root.body)
-    root.body = blockOf(answerScalars(pass, root.body), root.body)
+    if (aggregates) {
+      injectMaps(root.body)
+      checkAssignments(pass, root.body)
+    }
+    if (scalars) answerScalars(pass, root.body)
   }
 }
 
-const blockOf = <T extends Expr>(made: Expr, fallback: T): T => (made.kind === fallback.kind ? (made as T) : fallback)
+/** Functions that ask whether a map has keys. */
+const scalarQuestions = ['is_scalar', 'len', 'delete', 'has_key', 'find']
 
 function use(
   pass: Pass,
@@ -202,5 +208,3 @@ function answerScalars(pass: Pass, expression: Expr): Expr {
   }
   return { kind: 'boolean', span: expression.span, value: known }
 }
-
-export { visitStmtParts }

@@ -47,7 +47,7 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
   checkImports(program, environment)
   const ir = lowerProgram(program, environment)
   if (uses(ir, 'typeinfo', 'tseries', 'dw_ustack', 'import')) checkUnstable(ir, environment)
-  checkDeprecated(ir, environment)
+  if (uses(ir, 'while') || [...ir.words].some((word) => word.startsWith('sarg'))) checkDeprecated(ir, environment)
   checkControlFlow(ir, environment)
   at('macros')
   expandMacros(ir, environment)
@@ -74,7 +74,7 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
   checkCasts(ir, resolution)
   checkTypes(ir, resolution)
   at('resources')
-  checkResources(ir, environment)
+  if (uses(ir, 'hist', 'lhist', 'tseries')) checkResources(ir, environment)
   return answers(ir, resolution)
 }
 

@@ -5,7 +5,7 @@
 import { formatKind, formatType } from '../../types/format.ts'
 import { compatibleTypes, promoteTypes } from '../../types/relations.ts'
 import { sizeOf } from '../../types/size.ts'
-import { boolean, type Type, unknown } from '../../types/type.ts'
+import { boolean, type Type } from '../../types/type.ts'
 import type { Environment } from '../environment.ts'
 import { isLiteral, truth } from './fold.ts'
 import type { BinaryExpr, Expr, OffsetofExpr, ProgramIr } from './ir.ts'
@@ -100,5 +100,3 @@ function comparison(expression: BinaryExpr, environment: Environment): Expr | un
   })
   return undefined
 }
-
-export { unknown }
