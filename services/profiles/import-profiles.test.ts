@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { smallProfile, zippedProfile } from '../../test/small-profile.ts'
@@ -138,6 +139,16 @@ describe('an archive', () => {
     expect((await run(archive)).profiles).toHaveLength(2)
   })
 
+  test('one entry that is damaged does not cost the others', async () => {
+    const zip = zipSync({ 'cpu.pprof': cpu, 'heap.pprof': heap })
+    const view = new DataView(zip.buffer, zip.byteOffset)
+    // An unknown way of packing, in the first entry of the central directory.
+    view.setUint16(view.getUint32(zip.length - 6, true) + 10, 99, true)
+    const { profiles, skipped } = await run(put('odd.zip', zip))
+    expect(profiles.map((each) => each.name)).toEqual(['heap.pprof'])
+    expect(skipped).toMatchObject([{ path: 'cpu.pprof' }])
+  })
+
   test('the same archive twice is one bundle', async () => {
     const archive = put('bundle.zip', zipSync({ 'cpu.pprof': cpu, 'heap.pprof': heap }))
     const first = await run(archive)
@@ -171,6 +182,28 @@ describe('an archive', () => {
     await expect(readArchive(file, zip.length, { ...limits, totalBytes: 1e6 })).rejects.toThrow(failsWith('TOO_LARGE'))
     await expect(readArchive(file, zip.length, { ...limits, entries: 1 })).rejects.toThrow(failsWith('TOO_LARGE'))
     await expect(readArchive(file, zip.length, { ...limits, archiveBytes: 10 })).rejects.toThrow(failsWith('TOO_LARGE'))
+  })
+
+  test('whatever is done to its bytes, reading it ends with entries or an error in words', async () => {
+    const zip = zipSync({ 'a.pprof': cpu, 'dir/b.pprof': heap })
+    const change = fc.tuple(fc.nat(zip.length - 1), fc.integer({ min: 0, max: 255 }))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 1, maxLength: 8 }),
+        fc.nat(zip.length),
+        async (changes, length) => {
+          const changed = zip.slice(0, length)
+          for (const [at, byte] of changes) if (at < length) changed[at] = byte
+          const file = put('changed.zip', changed)
+          try {
+            for (const entry of await readArchive(file, length)) entry.read()
+          } catch (error) {
+            expect(error).toHaveProperty('name', 'UserError')
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 
   test('an entry that is larger than it says is not unpacked beyond that', async () => {

@@ -87,10 +87,12 @@ async function importFolder(services: ImportServices, folder: string, options: I
       options.signal.throwIfAborted()
       options.progress({ done, total: files.length, message: `Reading ${path.relative(folder, file)}` })
       done += 1
-      const outcome = await tryRead(services, file, path.relative(folder, file), options.signal)
-      if (outcome.profile !== undefined) {
-        readable.push(describe(outcome.profile, { path: file }, path.basename(file), file, options))
-      } else skipped.push(outcome.skipped)
+      const outcome = await tryRead(path.relative(folder, file), async () => {
+        const profile = await services.read(file, { signal: options.signal })
+        return describe(profile, { path: file }, path.basename(file), file, options)
+      })
+      if (outcome.skipped === undefined) readable.push(outcome.profile)
+      else skipped.push(outcome.skipped)
     }
     if (readable.length > 0) profiles.push(...(await services.library.add(readable)))
     options.progress({ done, total: files.length, message: `Imported ${printable(parent)}` })
@@ -117,30 +119,29 @@ async function importArchive(
       skipped.push({ path: shown, reason: 'its name is not one of a profile' })
       continue
     }
-    const bytes = entry.read()
-    const outcome = await tryRead(services, bytes, shown, options.signal)
-    if (outcome.profile === undefined) skipped.push(outcome.skipped)
-    else readable.push(describe(outcome.profile, { bytes }, name, `${file}!${shown}`, options))
+    const outcome = await tryRead(shown, async () => {
+      const bytes = entry.read()
+      const profile = await services.read(bytes, { signal: options.signal })
+      return describe(profile, { bytes }, name, `${file}!${shown}`, options)
+    })
+    if (outcome.skipped === undefined) readable.push(outcome.profile)
+    else skipped.push(outcome.skipped)
   }
   const profiles = readable.length === 0 ? [] : await services.library.add(readable)
   return requireSome({ profiles, skipped }, 'archive')
 }
 
 type ReadOutcome =
-  | { readonly profile: Profile }
-  | { readonly profile: undefined; readonly skipped: { readonly path: string; readonly reason: string } }
+  | { readonly profile: NewProfile; readonly skipped?: undefined }
+  | { readonly skipped: { readonly path: string; readonly reason: string } }
 
-async function tryRead(
-  services: ImportServices,
-  source: string | Uint8Array,
-  shown: string,
-  signal: AbortSignal,
-): Promise<ReadOutcome> {
+/** One bad file among many is a line in the result. */
+async function tryRead(shown: string, read: () => Promise<NewProfile>): Promise<ReadOutcome> {
   try {
-    return { profile: await services.read(source, { signal }) }
+    return { profile: await read() }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return { profile: undefined, skipped: { path: printable(shown), reason: error.message } }
+    return { skipped: { path: printable(shown), reason: error.message } }
   }
 }
 

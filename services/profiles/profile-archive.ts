@@ -44,11 +44,14 @@ export async function readArchive(
   if (size > limits.archiveBytes) throw tooLarge(`The archive has ${size} bytes`, limits.archiveBytes)
   const archive = await readFile(file)
   const infos: UnzipFileInfo[] = []
+  let seen = 0
   unpack(archive, (info) => {
+    // The archive's own count is not believed: it may claim billions of entries that are not there.
+    seen += 1
+    if (seen > limits.entries) throw tooLarge(`The archive has more than ${limits.entries} entries`, limits.entries)
     if (!info.name.endsWith('/')) infos.push(info)
     return false
   })
-  if (infos.length > limits.entries) throw tooLarge(`The archive has ${infos.length} files`, limits.entries)
   const total = infos.reduce((sum, info) => sum + info.originalSize, 0)
   if (total > limits.totalBytes) throw tooLarge(`The archive unpacks to ${total} bytes`, limits.totalBytes)
   return infos.map((info, index) => ({
@@ -77,6 +80,7 @@ function unpack(archive: Uint8Array, filter: (info: UnzipFileInfo) => boolean): 
   try {
     return unzipSync(archive, { filter })
   } catch (error) {
+    if (error instanceof UserError) throw error
     throw damaged('it is not a readable zip file', error)
   }
 }
