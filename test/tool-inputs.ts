@@ -1,6 +1,6 @@
 /**
  * A good input for every tool, so that one test can call each of them as a client would. A tool whose only required
- * field is `profile` needs no line here.
+ * field is `profile` or `program` needs no line here.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -26,9 +26,7 @@ export function writeSamples(folder: string): Omit<Samples, 'handle'> {
 }
 
 const inputs: Readonly<Record<string, (samples: Samples) => Record<string, unknown>>> = {
-  'bpftrace.estimate_cost': () => ({ program: 'interval:s:1 { @ = count(); }' }),
-  'bpftrace.format_program': () => ({ program: 'BEGIN{exit()}' }),
-  'bpftrace.validate_program': () => ({ program: 'BEGIN { exit() }' }),
+  'bpftrace.explain_error': () => ({ stderr: 'stdin:1:1-2: ERROR: syntax error, unexpected identifier' }),
   'pprof.diff_top': ({ cpu, other }) => ({ before: cpu, after: other }),
   'pprof.focus_paths': ({ cpu }) => ({ profile: cpu, function: 'work' }),
   'pprof.generate_report': ({ cpu, handle }) => ({ profiles: [cpu, handle] }),
@@ -49,5 +47,6 @@ export function goodInput(tool: Tool, samples: Samples): Record<string, unknown>
   const known = inputs[tool.name]
   if (known !== undefined) return known(samples)
   if ('profile' in tool.input.shape) return { profile: samples.cpu }
+  if ('program' in tool.input.shape) return { program: 'interval:s:1 { @ = count(); exit(); }' }
   throw new Error(`test/tool-inputs.ts has no good input for ${tool.name}`)
 }

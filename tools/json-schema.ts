@@ -19,7 +19,12 @@ export function outputSchema(tool: Tool): ObjectSchema {
   return convert(tool.output)
 }
 
+/** A server over HTTP lists the tools once for each session. */
+const converted = new WeakMap<z.ZodObject, ObjectSchema>()
+
 function convert(schema: z.ZodObject): ObjectSchema {
+  const known = converted.get(schema)
+  if (known !== undefined) return known
   const json = z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-7',
@@ -29,5 +34,7 @@ function convert(schema: z.ZodObject): ObjectSchema {
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
     },
   })
-  return { ...json, type: 'object' }
+  const made: ObjectSchema = { ...json, type: 'object' }
+  converted.set(schema, made)
+  return made
 }
