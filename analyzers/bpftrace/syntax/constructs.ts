@@ -146,6 +146,14 @@ export const constructs = {
     example: 'BEGIN { $a = (path *)1; }',
   },
   keyword_word: { since: '0.26', title: 'a keyword as a name', example: 'BEGIN { $a = else; }' },
+  config_word: {
+    removedIn: '0.20',
+    returnedIn: '0.26',
+    title: '`config` as a name',
+    example: 'BEGIN { $a = config; }',
+  },
+  let_word: { removedIn: '0.22', returnedIn: '0.26', title: '`let` as a name', example: 'BEGIN { $a = let; }' },
+  fn_word: { removedIn: '0.21', returnedIn: '0.26', title: '`fn` as a name', example: 'BEGIN { $a = fn; }' },
   keyword_field: { since: '0.21', title: 'a keyword as a field', example: 'BEGIN { $a = $b.for; }' },
   type_field: {
     removedIn: '0.18',
@@ -217,6 +225,13 @@ export type ConstructId = keyof typeof constructs
 export const reservedWords: ReadonlySet<string> = new Set([
   'if', 'else', 'unroll', 'while', 'for', 'return', 'continue', 'break',
 ]) // biome-ignore format: one line of words
+
+/** Words that became reserved later on, and free again. */
+export const laterReservedWords = new Map<string, ConstructId>([
+  ['config', 'config_word'],
+  ['let', 'let_word'],
+  ['fn', 'fn_word'],
+])
 
 /** Names of types that the generated parsers of 0.18 to 0.23 lex as types and therefore refuse as fields. */
 export const typeWords: ReadonlySet<string> = new Set([

@@ -4,7 +4,15 @@
  */
 import type { Expression, If, MapReference, Name, Offsetof, RecordField } from './ast.ts'
 import { skipLayout } from './characters.ts'
-import { formerBuiltins, formerCalls, isGrammarBuiltin, reservedWords, stackModes, typeWords } from './constructs.ts'
+import {
+  formerBuiltins,
+  formerCalls,
+  isGrammarBuiltin,
+  laterReservedWords,
+  reservedWords,
+  stackModes,
+  typeWords,
+} from './constructs.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { parseBinaryRest, parseExpression, parsePostfix, parseTernaryRest, parseUnary } from './expressions.ts'
 import { parseInteger, parseString, readParameter } from './literals.ts'
@@ -97,6 +105,8 @@ function parseWord(p: Cursor): Expression {
   }
   if (reservedWords.has(p.text)) p.note('keyword_word')
   if (typeWords.has(p.text)) p.note('type_word')
+  const laterReserved = laterReservedWords.get(p.text)
+  if (laterReserved) p.note(laterReserved)
   const name = p.text
   p.bump()
   const callee: Name = { kind: 'Name', ...p.finish(mark), text: name }
