@@ -30,6 +30,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000, interval: 100 } },
         },
       },
       {
@@ -41,6 +42,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 180_000,
+          // A person would wait, too, before saying that something did not come.
+          expect: { poll: { timeout: 30_000, interval: 200 } },
         },
       },
     ],

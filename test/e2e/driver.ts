@@ -218,14 +218,16 @@ export class Editor {
 
   async close(): Promise<void> {
     await this.#context.browser()?.close()
-    rmSync(this.workspace, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(dirname(this.workspace), { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
 /** Opens VS Code on a copy of a folder, in a browser that has never seen it, and waits until the extension is there. */
 export async function openEditor(options: OpenOptions = {}): Promise<Editor> {
-  const workspace = mkdtempSync(join(tmpdir(), 'tracewright-workspace-'))
-  cpSync(options.workspace ?? join(root, 'samples'), workspace, { recursive: true })
+  const source = options.workspace ?? join(root, 'samples')
+  // The folder keeps its name, which the editor shows.
+  const workspace = join(mkdtempSync(join(tmpdir(), 'tracewright-workspace-')), basename(source))
+  cpSync(source, workspace, { recursive: true })
   const files = { ...options.files }
   const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings }
   files['.vscode/settings.json'] = JSON.stringify(settings, null, 2)

@@ -24,6 +24,14 @@ test('a file without extension is known by its first line', async () => {
   await expect.poll(() => editor.page.locator('.statusbar-item').allInnerTexts()).toContain('bpftrace')
 })
 
+test('the sample with mistakes is underlined where its mistake is', async () => {
+  await editor.openFile('with-mistakes.bt')
+  await editor.squiggle('error').first().waitFor()
+  // At the semicolon that stands where the parenthesis should.
+  await expect.poll(async () => (await editor.problems()).join('\n')).toMatch(/at line 9 and character 34/i)
+  await editor.screenshot('mistakes-dark')
+})
+
 test('the light theme is followed while the file is open', async () => {
   const background = () =>
     editor.page
