@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { zipSync } from 'fflate'
@@ -96,6 +97,26 @@ test('an update forgets a service by an empty text and leaves alone what is not 
   const { profiles } = await call('profiles.import', { path: file, service: 'api', name: 'mine' })
   const updated = await call('profiles.update', { handle: profiles[0]?.handle, service: '' })
   expect(updated.profiles[0]).toMatchObject({ service: null, name: 'mine' })
+})
+
+test('a capture is stored and can be asked about at once', async () => {
+  const server = createServer((request, response) => {
+    if (request.headers.authorization === 'Bearer x') response.end(bytes('live'))
+    else response.writeHead(401).end('who are you?')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/debug/pprof`
+  try {
+    await expect(call('profiles.capture', { url, type: 'heap' })).rejects.toThrow(/answered 401: who are you\?/)
+    const headers = { authorization: 'Bearer x' }
+    const { profiles } = await call('profiles.capture', { url, type: 'heap', headers, service: 'api' })
+    expect(profiles).toMatchObject([{ type: 'heap', service: 'api', bundle: null, origin: `${url}/heap` }])
+    const top = await call('pprof.top', { profile: profiles[0]?.handle })
+    expect(top.result).toMatchObject({ rows: [{ name: 'live' }] })
+  } finally {
+    await new Promise((resolve) => server.close(resolve))
+  }
 })
 
 test.each([
