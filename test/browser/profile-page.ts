@@ -23,6 +23,8 @@ export interface PageOptions {
   readonly pixelRatio?: number
   /** What the view finds as its saved state. */
   readonly state?: unknown
+  /** Runs in the page before the view. */
+  readonly initScript?: () => void
 }
 
 const origin = 'http://view.test'
@@ -81,15 +83,13 @@ export class ProfilePage {
   }
 
   async sendGraph(graph: FlameGraph, sampleIndex: number): Promise<void> {
-    const packed = Buffer.from(packFlameGraph(graph)).toString('base64')
-    await this.page.evaluate(
-      ([text, index]) => {
-        const { buffer } = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
-        const data = { type: 'graph', sampleIndex: index, packed: buffer }
-        window.dispatchEvent(new MessageEvent('message', { data }))
-      },
-      [packed, sampleIndex] as const,
-    )
+    // By the network of the page, as bytes: a text of many megabytes in a message takes seconds.
+    await this.page.route(`${origin}/graph`, (route) => route.fulfill({ body: Buffer.from(packFlameGraph(graph)) }))
+    await this.page.evaluate(async (index) => {
+      const packed = await (await fetch('/graph')).arrayBuffer()
+      window.dispatchEvent(new MessageEvent('message', { data: { type: 'graph', sampleIndex: index, packed } }))
+    }, sampleIndex)
+    await this.page.unroute(`${origin}/graph`)
   }
 
   /** The texts, which the extension sends first of all. */
@@ -146,7 +146,7 @@ export async function openProfilePage(browser: Browser, options: PageOptions = {
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
-  const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}`
+  const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; connect-src ${origin}`
   await page.route(`${origin}/**`, (route) => {
     const path = new URL(route.request().url()).pathname
     if (path !== '/') {
@@ -160,6 +160,7 @@ export async function openProfilePage(browser: Browser, options: PageOptions = {
     return route.fulfill({ body, contentType: 'text/html' })
   })
   await page.addInitScript(fakeEditor, { state: options.state, variables })
+  if (options.initScript !== undefined) await page.addInitScript(options.initScript)
   await page.goto(origin)
   await page.waitForFunction(() => Reflect.get(globalThis, 'fakeEditor').sent.length > 0)
   return new ProfilePage(page)
