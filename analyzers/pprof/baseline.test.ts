@@ -58,7 +58,7 @@ test('what is remembered leaves out what nobody would miss', () => {
     { ...row, name: 'a', flat_pct: 0, cum_pct: 90 },
     { ...row, name: 'b', flat_pct: 0.01, cum_pct: 0.05 },
   ]
-  const head = { sample_type: { type: 'cpu', unit: 'nanoseconds' }, pct_base: 1, notes: [], omitted: 0 }
+  const head = { sample_type: { type: 'cpu', unit: 'nanoseconds' }, pct_base: 1, notes: [], omitted: 0, hints: [] }
   expect(remember({ ...head, total: 500, rows }, 2_000_000_000n)).toEqual({
     functions: [{ name: 'a', flatPct: 0, cumPct: 90 }],
     perSecond: 250,

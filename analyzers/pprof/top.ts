@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { FrameSums } from './graph.ts'
 import { exactAt, toDouble, toExact } from './int64.ts'
 import type { Int64Column, Profile } from './profile.ts'
+import { topHints } from './top-hints.ts'
 import { frameSums, type View, viewOf } from './view.ts'
 import { viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
@@ -22,6 +23,7 @@ export const topResult = z.object({
   ...viewResult,
   rows: z.array(topRow).describe('Sorted by the chosen value, largest magnitude first'),
   omitted: z.int().describe('Rows left out by nodecount'),
+  hints: z.array(z.string()).describe('What to look at next'),
 })
 export type TopResult = z.output<typeof topResult>
 
@@ -67,6 +69,7 @@ export function topOfView(view: View, options: Pick<TopOptions, 'cum' | 'nodecou
     rows,
     omitted: all.length - shown.length,
     notes: viewNotes(view),
+    hints: topHints(view, rows, options),
   }
 }
 

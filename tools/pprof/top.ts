@@ -45,6 +45,7 @@ export default defineTool({
     ])
     const body = rows.length === 0 ? '' : `\n\n${table(['flat', 'flat%', 'sum%', 'cum', 'cum%', 'function'], rows)}`
     const more = omittedLine(result.omitted, 'raise `nodecount`, or 0 for all')
-    return viewHead(result) + body + more + baselineText(result.baseline)
+    const hints = result.hints.map((hint) => `\n\n${cell(hint, 300)}`).join('')
+    return viewHead(result) + body + more + hints + baselineText(result.baseline)
   },
 })
