@@ -1,27 +1,31 @@
 // Written by scripts/generate-registry.ts from the folder listing: do not edit.
 import tool0 from './bpftrace/estimate-cost.ts'
-import tool1 from './bpftrace/format-program.ts'
-import tool2 from './bpftrace/validate-program.ts'
-import tool3 from './pprof/callgraph.ts'
-import tool4 from './pprof/diff-top.ts'
-import tool5 from './pprof/export.ts'
-import tool6 from './pprof/flamegraph.ts'
-import tool7 from './pprof/focus-paths.ts'
-import tool8 from './pprof/generate-report.ts'
-import tool9 from './pprof/list.ts'
-import tool10 from './pprof/merge.ts'
-import tool11 from './pprof/meta.ts'
-import tool12 from './pprof/peek.ts'
-import tool13 from './pprof/tags.ts'
-import tool14 from './pprof/top.ts'
-import tool15 from './pprof/traces-head.ts'
-import tool16 from './profiles/baselines.ts'
-import tool17 from './profiles/capture.ts'
-import tool18 from './profiles/delete.ts'
-import tool19 from './profiles/import.ts'
-import tool20 from './profiles/list.ts'
-import tool21 from './profiles/reset-baseline.ts'
-import tool22 from './profiles/update.ts'
+import tool1 from './bpftrace/explain-error.ts'
+import tool2 from './bpftrace/explain-program.ts'
+import tool3 from './bpftrace/fix-program.ts'
+import tool4 from './bpftrace/format-program.ts'
+import tool5 from './bpftrace/migrate-program.ts'
+import tool6 from './bpftrace/validate-program.ts'
+import tool7 from './pprof/callgraph.ts'
+import tool8 from './pprof/diff-top.ts'
+import tool9 from './pprof/export.ts'
+import tool10 from './pprof/flamegraph.ts'
+import tool11 from './pprof/focus-paths.ts'
+import tool12 from './pprof/generate-report.ts'
+import tool13 from './pprof/list.ts'
+import tool14 from './pprof/merge.ts'
+import tool15 from './pprof/meta.ts'
+import tool16 from './pprof/peek.ts'
+import tool17 from './pprof/tags.ts'
+import tool18 from './pprof/top.ts'
+import tool19 from './pprof/traces-head.ts'
+import tool20 from './profiles/baselines.ts'
+import tool21 from './profiles/capture.ts'
+import tool22 from './profiles/delete.ts'
+import tool23 from './profiles/import.ts'
+import tool24 from './profiles/list.ts'
+import tool25 from './profiles/reset-baseline.ts'
+import tool26 from './profiles/update.ts'
 import type { Tool } from './tool.ts'
 
 export const registeredTools: readonly Tool[] = [
@@ -48,4 +52,8 @@ export const registeredTools: readonly Tool[] = [
   tool20,
   tool21,
   tool22,
+  tool23,
+  tool24,
+  tool25,
+  tool26,
 ]

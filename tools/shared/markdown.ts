@@ -23,3 +23,10 @@ export function code(text: string, limit = 160): string {
   const clean = cell(text, limit).replaceAll('`', "'")
   return `\`${clean}\``
 }
+
+/** A fenced block whose fence is longer than any in the text. */
+export function fence(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length))
+  const ticks = '`'.repeat(longest + 1)
+  return `${ticks}${language}\n${text.replace(/\n?$/, '\n')}${ticks}`
+}

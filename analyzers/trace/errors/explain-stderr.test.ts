@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { errorCategories, knownErrors } from './catalog.ts'
+import { explainStderr } from './explain-stderr.ts'
+
+const sampled = knownErrors.flatMap((known) =>
+  (known.samples ?? []).map((sample) => [known.name, known.category, sample] as const),
+)
+
+describe('lines that were really printed', () => {
+  test.each(sampled)('%s is %s', (_name, category, sample) => {
+    const [error] = explainStderr(sample)
+    expect(error?.category).toBe(category)
+    expect(error?.nextStep).not.toBe('')
+  })
+})
+
+test('a placed error keeps line and columns', () => {
+  const stderr = "stdin:2:9-14: ERROR: Unknown identifier: 'pids'\nprint(pids)\n      ~~~~\n"
+  expect(explainStderr(stderr)).toMatchObject([
+    {
+      category: 'type',
+      severity: 'error',
+      line: 2,
+      columns: { first: 9, last: 14 },
+      message: "Unknown identifier: 'pids'",
+    },
+  ])
+})
+
+test('a syntax error of either parser is one', () => {
+  const old = 'stdin:1:18-23: ERROR: syntax error, unexpected call, expecting }'
+  const modern = "stdin:1:18-18: ERROR: syntax: expected '}'"
+  expect(explainStderr(`${old}\n${modern}`).map((each) => each.category)).toEqual(['syntax', 'syntax'])
+})
+
+test('a hint becomes the next step', () => {
+  const [error] = explainStderr('stdin:1:1-9: ERROR: Something odd\nHINT: Try this instead\n')
+  expect(error?.nextStep).toMatch(/^Try this instead\./)
+})
+
+test('the same error said twice is one', () => {
+  const line = 'stdin:1:13-31: ERROR: lhist() min must be less than max\n'
+  expect(explainStderr(line + line)).toHaveLength(1)
+})
+
+test('output without errors has none', () => {
+  expect(explainStderr('Attaching 1 probe...\n\n')).toEqual([])
+})
+
+test('any text gets an answer of the closed vocabulary', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('ERROR: ', 'stdin:1:2-3: ', 'HINT: x', '~~~', 'Lost 3 events', '\n', 'x'), {
+        maxLength: 30,
+      }),
+      (parts) => {
+        for (const error of explainStderr(parts.join(''))) expect(errorCategories).toContain(error.category)
+      },
+    ),
+  )
+})

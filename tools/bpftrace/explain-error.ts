@@ -1,0 +1,79 @@
+/** `bpftrace.explain_error`: the output of a failed bpftrace as causes, places and next steps. */
+import { z } from 'zod'
+import { errorCategories } from '../../analyzers/trace/errors/catalog.ts'
+import { explainStderr } from '../../analyzers/trace/errors/explain-stderr.ts'
+import { diagnosticField, targetFields } from '../shared/bpftrace-fields.ts'
+import { judgeProgram, resolveTarget } from '../shared/judge-program.ts'
+import { cell, table } from '../shared/markdown.ts'
+import { defineTool } from '../tool.ts'
+
+export default defineTool({
+  name: 'bpftrace.explain_error',
+  title: 'Explain an error of bpftrace',
+  description:
+    'Turns what bpftrace printed on standard error into structured errors: category, place, cause, next step, and with the program also fixes. Use it whenever a run or a compilation failed.',
+  kind: 'read',
+  toolset: 'bpftrace',
+  input: z.strictObject({
+    stderr: z.string().max(1_000_000).describe('What bpftrace printed, whole or in part'),
+    program: z.string().max(1_000_000).optional().describe('The program, to find fixes for the places named'),
+    ...targetFields,
+  }),
+  output: z.object({
+    errors: z
+      .array(
+        z.object({
+          category: z.enum(errorCategories).describe('What kind of failure it is'),
+          severity: z.enum(['error', 'warning']).describe('Whether the run ends by it'),
+          message: z.string().describe('What was printed, without the place'),
+          line: z.number().int().optional().describe('1-based line of the program'),
+          column: z.number().int().optional().describe('1-based'),
+          cause: z.string().describe('Why it happens'),
+          next_step: z.string().describe('What to do'),
+          harmless: z.boolean().describe('It can be ignored'),
+          fixes: diagnosticField.shape.fixes.describe('Changes of the program, best first'),
+        }),
+      )
+      .describe('In the order printed, at most 100'),
+  }),
+  async run(context, input) {
+    const explained = explainStderr(input.stderr)
+    const findings = input.program === undefined ? [] : await diagnose(context, input.program, input)
+    return {
+      errors: explained.map((error) => {
+        const onLine = findings.filter((each) => each.line === error.line && each.severity === error.severity)
+        return {
+          category: error.category,
+          severity: error.severity,
+          message: error.message,
+          ...(error.line === undefined ? {} : { line: error.line }),
+          ...(error.columns === undefined ? {} : { column: error.columns.first }),
+          cause: error.cause,
+          next_step: error.nextStep,
+          harmless: error.harmless,
+          fixes: onLine.flatMap((each) => each.fixes),
+        }
+      }),
+    }
+  },
+  text({ errors }) {
+    if (errors.length === 0) return 'No error was recognised in this output.'
+    const rows = errors.map((each) => [
+      each.category,
+      each.line === undefined ? '' : String(each.line),
+      cell(each.message),
+      cell(each.cause),
+      cell(each.next_step),
+    ])
+    return table(['Category', 'Line', 'Message', 'Cause', 'Next step'], rows)
+  },
+})
+
+async function diagnose(
+  context: Parameters<typeof resolveTarget>[0],
+  program: string,
+  input: { bpftrace_version?: string | undefined; kernel: string; unsafe: boolean; params: string[] },
+) {
+  const target = await resolveTarget(context, { bpftrace: input.bpftrace_version, kernel: input.kernel })
+  return judgeProgram(program, target, { unsafe: input.unsafe, params: input.params }).diagnostics
+}
