@@ -6,7 +6,7 @@ import { basename } from 'node:path'
 import { type CustomDocument, EventEmitter, l10n, RelativePattern, type Uri, workspace } from 'vscode'
 import type { Failure, ProfileSummary, ToView } from '../webviews/protocol.ts'
 import { log } from './log.ts'
-import type { ProfileOperations } from './profile-worker.ts'
+import type { ProfileOperations, ReadingProgress } from './profile-worker.ts'
 import { Thread, ThreadEnded, ThreadError } from './thread.ts'
 
 type State =
@@ -64,13 +64,18 @@ export class ProfileDocument implements CustomDocument {
   /** Reads the file (again). */
   async load(): Promise<void> {
     this.#worker?.end()
-    const worker = new Thread<ProfileOperations>(this.#script)
+    const worker = new Thread<ProfileOperations>(this.#script, (progress) => {
+      // The worker is our own; its only progress is that of reading.
+      const { doneBytes, totalBytes } = progress as ReadingProgress
+      if (worker !== this.#worker) return
+      const step = doneBytes < totalBytes ? 'read' : 'decode'
+      this.#show({ kind: 'loading', message: this.#loading(step, doneBytes, totalBytes) })
+    })
     this.#worker = worker
     try {
       this.#show({ kind: 'loading', message: this.#loading('read', 0, 0) })
       const source = await this.#locate(this.uri)
       if (worker !== this.#worker) return
-      this.#show({ kind: 'loading', message: this.#loading('decode', 0, 0) })
       const summary = await worker.call('open', this.name, source)
       if (worker === this.#worker) this.#show({ kind: 'open', summary })
     } catch (error) {
@@ -82,7 +87,7 @@ export class ProfileDocument implements CustomDocument {
     const worker = this.#worker
     if (worker === undefined) return this.current()
     try {
-      return { type: 'graph', sampleIndex, packed: await worker.call('graph', sampleIndex) }
+      return { type: 'graph', sampleIndex, ...(await worker.call('graph', sampleIndex)) }
     } catch (error) {
       if (worker === this.#worker) this.#fail(error)
       return this.current()

@@ -25,6 +25,7 @@ export interface ThreadFailure {
 
 export type ThreadAnswer =
   | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly progress: unknown }
   | { readonly id: number; readonly failure: ThreadFailure }
 
 /** What an operation threw in the thread. */
@@ -48,12 +49,14 @@ interface Waiting {
 export class Thread<Offered extends object> {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
+  readonly #onProgress: (progress: unknown) => void
   #nextId = 1
   #isOver = false
 
-  /** `script` is the path of a bundle in `dist/`. */
-  constructor(script: string) {
+  /** `script` is the path of a bundle in `dist/`; `onProgress` hears how far a call has come, where the operation says. */
+  constructor(script: string, onProgress: (progress: unknown) => void = () => undefined) {
     this.#worker = new Worker(script)
+    this.#onProgress = onProgress
     this.#worker.on('message', (answer: ThreadAnswer) => this.#receive(answer))
     this.#worker.on('error', (error: Error) => this.#rejectAll(outOfMemory(error) ?? error))
     this.#worker.on('exit', () => {
@@ -88,6 +91,10 @@ export class Thread<Offered extends object> {
   }
 
   #receive(answer: ThreadAnswer): void {
+    if ('progress' in answer) {
+      if (this.#waiting.has(answer.id)) this.#onProgress(answer.progress)
+      return
+    }
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
     if ('failure' in answer) waiting?.reject(new ThreadError(answer.failure))

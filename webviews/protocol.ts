@@ -133,7 +133,13 @@ export type ToView =
       readonly totalBytes: number
     }
   | { readonly type: 'profile'; readonly profile: ProfileSummary }
-  | { readonly type: 'graph'; readonly sampleIndex: number; readonly packed: ArrayBuffer }
+  | {
+      readonly type: 'graph'
+      readonly sampleIndex: number
+      readonly packed: ArrayBuffer
+      /** Share of the whole below which frames were left out; 0 when all are there. */
+      readonly leftOutBelow: number
+    }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'frame-action'; readonly action: FrameAction }
 

@@ -36,6 +36,8 @@ export const DEFAULT_LIMITS: ReadLimits = {
 export interface ReadOptions {
   readonly signal?: AbortSignal
   readonly limits?: Partial<ReadLimits>
+  /** Called for each piece, with the bytes of the file that have been read and that there are. */
+  readonly onRead?: (readBytes: number, fileBytes: number) => void
 }
 
 /** @throws UserError on a file that is missing, too large, truncated, corrupt, or no profile. */
@@ -44,7 +46,8 @@ export async function readProfile(file: string, options: ReadOptions = {}): Prom
   const { head, stat } = await inspect(file)
   if (stat.size > limits.maxFileBytes) throw tooLarge(`The file has ${stat.size} bytes`, limits.maxFileBytes)
   const source = createReadStream(file, { highWaterMark: MEGABYTE })
-  return decodeStream(source, head, stat.size, limits, options.signal)
+  const onPiece = () => options.onRead?.(source.bytesRead, stat.size)
+  return decodeStream(source, head, stat.size, limits, options.signal, onPiece)
 }
 
 /** The same for bytes in memory, for example an answer of an HTTP server. */
@@ -84,6 +87,7 @@ async function decodeStream(
   fileBytes: number,
   limits: ReadLimits,
   signal: AbortSignal | undefined,
+  onPiece: () => void = () => undefined,
 ): Promise<Profile> {
   const decoder = new ProfileDecoder()
   // Other formats than profile.proto are read in one piece: these are their chunks.
@@ -98,6 +102,7 @@ async function decodeStream(
         throw tooLarge('The text profile has more', MAX_FOREIGN_BYTES)
       if (buffered === undefined) decoder.push(chunk)
       else buffered.push(chunk)
+      onPiece()
     }
   }
   try {

@@ -87,7 +87,9 @@ export class ProfilePage {
     await this.page.route(`${origin}/graph`, (route) => route.fulfill({ body: Buffer.from(packFlameGraph(graph)) }))
     await this.page.evaluate(async (index) => {
       const packed = await (await fetch('/graph')).arrayBuffer()
-      window.dispatchEvent(new MessageEvent('message', { data: { type: 'graph', sampleIndex: index, packed } }))
+      window.dispatchEvent(
+        new MessageEvent('message', { data: { type: 'graph', sampleIndex: index, packed, leftOutBelow: 0 } }),
+      )
     }, sampleIndex)
     await this.page.unroute(`${origin}/graph`)
   }

@@ -42,6 +42,7 @@ export class ProfileApp {
   readonly #sandwichTitles: readonly [HTMLElement, HTMLElement]
   readonly #table: TableView
   readonly #stage = element('main', { class: 'stage' })
+  readonly #notices = element('div', { class: 'warnings', hidden: true })
   readonly #legend = element('footer', { class: 'legend' })
   readonly #help: HTMLDialogElement
   readonly #graphs = new Map<number, Graphs>()
@@ -66,7 +67,6 @@ export class ProfileApp {
     this.#host = host
     this.#language = { locale, texts }
     this.#state = readSavedState(host.readState())
-    this.#restoring = host.readState() !== undefined
     this.#toolbar = new Toolbar(texts, {
       onMode: (mode) => this.#setMode(mode),
       onSampleType: (index) => this.#selectSampleType(index),
@@ -129,7 +129,7 @@ export class ProfileApp {
         this.#open(message.profile)
         return
       case 'graph':
-        this.#graphs.set(message.sampleIndex, new Graphs(unpackFlameGraph(message.packed)))
+        this.#graphs.set(message.sampleIndex, new Graphs(unpackFlameGraph(message.packed), message.leftOutBelow))
         if (message.sampleIndex === this.#sampleIndex()) this.#showGraph()
         return
       case 'frame-action':
@@ -162,6 +162,8 @@ export class ProfileApp {
   #open(summary: ProfileSummary): void {
     this.#summary = summary
     this.#graphs.clear()
+    // A file that has changed is shown where the last one was.
+    this.#restoring = true
     const { texts } = this.#language
     if (summary.sampleTypes.length === 0 || summary.sampleCount === 0) {
       this.#page(emptyPage(texts.noSamples, texts.noSamplesHint))
@@ -196,13 +198,14 @@ export class ProfileApp {
     if (!this.#stage.isConnected) {
       this.#root.replaceChildren(
         this.#toolbar.element,
-        ...this.#warnings(),
+        this.#notices,
         this.#breadcrumbs.element,
         this.#stage,
         this.#legend,
         this.#help,
       )
     }
+    this.#showNotices(graphs)
     const { unit } = graphs.topDown.sampleType
     this.#toolbar.showTotal(
       formatValue(graphs.whole, unit, this.#language.locale),
@@ -228,13 +231,19 @@ export class ProfileApp {
     return makeLabels(names, (text) => pen?.measureText(text).width ?? text.length * 7)
   }
 
-  #warnings(): HTMLElement[] {
+  /** What is missing from the picture: parts of the file, or frames too small to be sent. */
+  #showNotices({ leftOutBelow }: Graphs): void {
+    const { texts, locale } = this.#language
     const warnings = this.#summary?.warnings ?? []
-    if (warnings.length === 0) return []
     const list = element('ul', {}, ...warnings.map((warning) => element('li', {}, warning)))
-    return [
-      element('div', { class: 'warnings', role: 'status' }, element('strong', {}, this.#language.texts.partial), list),
-    ]
+    const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 1 }).format(
+      leftOutBelow,
+    )
+    this.#notices.replaceChildren(
+      ...(warnings.length > 0 ? [element('strong', {}, texts.partial), list] : []),
+      ...(leftOutBelow > 0 ? [element('div', {}, fill(texts.left, { percent }))] : []),
+    )
+    this.#notices.hidden = this.#notices.childElementCount === 0
   }
 
   /** Shows the state. */

@@ -14,12 +14,15 @@ export interface Sandwich {
 
 export class Graphs {
   readonly topDown: FlameGraph
+  /** Share of the whole below which frames were left out; 0 when all are there. */
+  readonly leftOutBelow: number
   #bottomUp: FlameGraph | undefined
   #totals: FunctionTotals | undefined
   #sandwich: Sandwich | undefined
 
-  constructor(topDown: FlameGraph) {
+  constructor(topDown: FlameGraph, leftOutBelow: number) {
     this.topDown = topDown
+    this.leftOutBelow = leftOutBelow
   }
 
   /** What all percentages are of. */
