@@ -6,6 +6,7 @@
 import { surviving } from './checker/findings.ts'
 import { judge } from './checker/judge.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { withoutIgnored } from './diagnostics/ignore.ts'
 import { isRule, toDiagnostic } from './diagnostics/render.ts'
 import type { KernelFacts } from './kernel-facts.ts'
 import type { Node } from './syntax/ast.ts'
@@ -55,6 +56,7 @@ export function analyzeTree(tree: SyntaxTree, options: AnalyzeOptions): Analysis
   // A compiler that cannot read a program says nothing else about it.
   const kept = syntax.length > 0 ? findings.filter((finding) => isRule(finding)) : surviving(findings)
   const checked = kept.flatMap((finding) => toDiagnostic(finding, tree.source, options.levels ?? {}))
-  const diagnostics = [...syntax, ...checked].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  const sorted = [...syntax, ...checked].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  const diagnostics = withoutIgnored(tree, sorted)
   return { tree, version, notice, diagnostics, ...judgement }
 }

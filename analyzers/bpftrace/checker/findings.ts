@@ -5,6 +5,7 @@
  */
 import type { Span } from '../diagnostic.ts'
 import type { Code, DataOf } from '../diagnostics/index.ts'
+import { stages } from './stages.ts'
 
 export interface Finding {
   readonly code: Code
@@ -47,5 +48,5 @@ export function createFindings(severityOf: (code: Code) => Finding['severity']):
 /** Without what belongs to passes after the first one that failed. */
 export function surviving(list: readonly Finding[]): readonly Finding[] {
   const failed = Math.min(...list.filter((finding) => finding.severity === 'error').map((finding) => finding.stage))
-  return list.filter((finding) => finding.stage <= failed)
+  return list.filter((finding) => finding.stage <= failed || finding.stage === stages.rules)
 }

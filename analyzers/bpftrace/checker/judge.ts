@@ -12,6 +12,9 @@ import type { Environment } from './environment.ts'
 import { createFindings, type Finding } from './findings.ts'
 import { type Judgement, judgeModern } from './modern/pipeline.ts'
 import { type ProbeArguments, probeArguments } from './probe-arguments.ts'
+import { findOlderSpellings } from './rules/older-spellings.ts'
+import { findUnused } from './rules/unused.ts'
+import { stages } from './stages.ts'
 import { createTypeTable } from './type-table.ts'
 
 export interface JudgeOptions {
@@ -47,5 +50,9 @@ export function judge(
     foreignFunctions: tree.program.items.some((item) => item.kind === 'Import'),
   }
   const judge = atLeast(version, '0.24') ? judgeModern : judgeClassic
-  return { findings: findings.list, judgement: judge(tree.program, environment) }
+  const judgement = judge(tree.program, environment)
+  findings.stage = stages.rules
+  findUnused(tree, environment)
+  findOlderSpellings(tree, environment)
+  return { findings: findings.list, judgement }
 }

@@ -5,7 +5,8 @@ export default defineDiagnostic<{ readonly type: string }>({
   severity: 'error',
   title: 'Dereference of what is no pointer',
   docs: 'Only pointers and addresses can be read through.',
-  bad: 'struct S { int a; } kprobe:vfs_read { $s = *(struct S *)arg0; print(*$s); }',
+  bad: 'struct S { int a; } kprobe:vfs_read { $s = (struct S *)arg0; print((*$s)->a); }',
   good: 'kprobe:vfs_read { print(*(int32 *)arg0); }',
+  exampleVersion: '0.17.0',
   message: ({ type }) => `'${type}' is no pointer and cannot be dereferenced.`,
 })

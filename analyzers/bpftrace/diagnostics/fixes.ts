@@ -24,9 +24,22 @@ export function didYouMean(span: Span, name: string, candidates: readonly string
   return distance(name, best) <= tolerance ? replace(span, best) : []
 }
 
-export const probeTypeMean = (span: Span, name: string): readonly Fix[] => {
-  const start = span.start
-  return didYouMean({ start, end: start + name.length }, name, [...new Set(probeTypes.map((type) => type.name))])
+/** The same probe type under the name that another generation gives it. */
+const otherNames: Readonly<Record<string, string>> = {
+  begin: 'BEGIN',
+  end: 'END',
+  fentry: 'kfunc',
+  fexit: 'kretfunc',
+  kfunc: 'fentry',
+  kretfunc: 'fexit',
+  asyncwatchpoint: 'watchpoint',
+}
+
+export function probeTypeMean(span: Span, name: string): readonly Fix[] {
+  const place = { start: span.start, end: span.start + name.length }
+  const renamed = otherNames[name]
+  if (renamed && Object.hasOwn(otherNames, name)) return replace(place, renamed, true)
+  return didYouMean(place, name, [...new Set(probeTypes.map((type) => type.name))])
 }
 
 export const functionMean = (span: Span, name: string): readonly Fix[] =>
@@ -37,10 +50,12 @@ export const builtinMean = (span: Span, name: string): readonly Fix[] =>
     ...new Set(builtins.filter((entry) => entry.kind !== 'parameter').map((entry) => entry.name)),
   ])
 
+const builtinOfField: Readonly<Record<string, string>> = { common_pid: 'pid' }
+
 /** The builtin that tells what a common field of a tracepoint would. */
-export function commonField(field: string): readonly Fix[] {
-  void field
-  return []
+export function commonField(span: Span, field: string): readonly Fix[] {
+  const builtin = builtinOfField[field]
+  return builtin ? replace(span, builtin) : []
 }
 
 /** `sarg2` as it is read from the stack today. */

@@ -60,7 +60,6 @@ import implicitCast from './implicit-cast.ts'
 import importNotFound from './import-not-found.ts'
 import importStatement from './import-statement.ts'
 import importTypeUnknown from './import-type-unknown.ts'
-import incrementTarget from './increment-target.ts'
 import indexInvalid from './index-invalid.ts'
 import indexOutOfBounds from './index-out-of-bounds.ts'
 import indexType from './index-type.ts'
@@ -92,6 +91,7 @@ import mapUnused from './map-unused.ts'
 import mapValueInvalid from './map-value-invalid.ts'
 import namespaceUnknown from './namespace-unknown.ts'
 import offsetField from './offset-field.ts'
+import olderSpelling from './older-spelling.ts'
 import operatorInvalid from './operator-invalid.ts'
 import parameterEmpty from './parameter-empty.ts'
 import parameterText from './parameter-text.ts'
@@ -114,7 +114,6 @@ import signMix from './sign-mix.ts'
 import signalInvalid from './signal-invalid.ts'
 import signedDivision from './signed-division.ts'
 import sizeMismatch from './size-mismatch.ts'
-import sizeofArgument from './sizeof-argument.ts'
 import specialProbeDuplicate from './special-probe-duplicate.ts'
 import stackArguments from './stack-arguments.ts'
 import stackModeFallback from './stack-mode-fallback.ts'
@@ -140,6 +139,7 @@ import unreachable from './unreachable.ts'
 import unrollCount from './unroll-count.ts'
 import unsafeAddress from './unsafe-address.ts'
 import unsafeFunction from './unsafe-function.ts'
+import unusedMacro from './unused-macro.ts'
 import unusedVariable from './unused-variable.ts'
 import variableBeforeAssignment from './variable-before-assignment.ts'
 import variableNeverAssigned from './variable-never-assigned.ts'
@@ -209,7 +209,6 @@ export const diagnostics = {
   'import-not-found': importNotFound,
   'import-statement': importStatement,
   'import-type-unknown': importTypeUnknown,
-  'increment-target': incrementTarget,
   'index-invalid': indexInvalid,
   'index-out-of-bounds': indexOutOfBounds,
   'index-type': indexType,
@@ -241,6 +240,7 @@ export const diagnostics = {
   'map-value-invalid': mapValueInvalid,
   'namespace-unknown': namespaceUnknown,
   'offset-field': offsetField,
+  'older-spelling': olderSpelling,
   'operator-invalid': operatorInvalid,
   'parameter-empty': parameterEmpty,
   'parameter-text': parameterText,
@@ -263,7 +263,6 @@ export const diagnostics = {
   'signal-invalid': signalInvalid,
   'signed-division': signedDivision,
   'size-mismatch': sizeMismatch,
-  'sizeof-argument': sizeofArgument,
   'special-probe-duplicate': specialProbeDuplicate,
   'stack-arguments': stackArguments,
   'stack-mode-fallback': stackModeFallback,
@@ -289,6 +288,7 @@ export const diagnostics = {
   'unroll-count': unrollCount,
   'unsafe-address': unsafeAddress,
   'unsafe-function': unsafeFunction,
+  'unused-macro': unusedMacro,
   'unused-variable': unusedVariable,
   'variable-before-assignment': variableBeforeAssignment,
   'variable-never-assigned': variableNeverAssigned,

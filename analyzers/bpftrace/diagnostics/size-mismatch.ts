@@ -5,8 +5,8 @@ export default defineDiagnostic<{ readonly what: string; readonly held: number; 
   severity: 'warning',
   title: 'Value longer than what holds it',
   docs: 'It may be truncated.',
-  bad: 'BEGIN { $a = "x"; $a = "longer"; }',
-  good: 'BEGIN { $a = "x"; }',
+  bad: 'BEGIN { $a = buf("x", 1); $a = buf("xyz", 3); }',
+  good: 'BEGIN { $a = buf("xyz", 3); print($a); }',
   exampleVersion: '0.17.0',
   message: ({ what, held, given }) => `${what} size mismatch: ${held} < ${given}; the value may be truncated.`,
 })

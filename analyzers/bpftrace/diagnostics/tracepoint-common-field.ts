@@ -9,5 +9,5 @@ export default defineDiagnostic<{ readonly field: string }>({
   bad: 'tracepoint:syscalls:sys_enter_openat { print(args.common_pid); }',
   good: 'tracepoint:syscalls:sys_enter_openat { print(pid); }',
   message: ({ field }) => `${field} cannot be read; common tracepoint fields are out of reach.`,
-  fixes: ({ data }) => commonField(data.field),
+  fixes: ({ span, data }) => commonField(span, data.field),
 })

@@ -230,7 +230,7 @@ function readWatchpoint(draft: Draft): void {
   if (!parts(draft, 3)) return
   const [place = '', length = ''] = draft.parts
   const [func = '', argument = ''] = place.split('+')
-  if (!draft.modern && place.includes('+')) {
+  if (!atLeast(draft.environment.version, '0.25') && place.includes('+')) {
     draft.func = func
     if (!/^arg\d+$/.test(argument)) return invalid(draft, `"${argument}" is no argument of the function`)
   } else if (readNumber(place, draft.modern) === undefined) {
@@ -384,7 +384,7 @@ const checkers: Partial<Record<Provider, (draft: Draft) => void>> = {
   iter(draft) {
     if (draft.func === '') return invalid(draft, "iter needs an iterator's name")
     const { kernel } = draft.environment
-    if (!draft.modern && !['task', 'task_file'].includes(draft.func)) {
+    if (!atLeast(draft.environment.version, '0.18') && !['task', 'task_file'].includes(draft.func)) {
       return fail(draft, 'event-unknown', { event: draft.func, provider: 'iter' })
     }
     const known = kernel.record('struct', `bpf_iter__${draft.func}`)

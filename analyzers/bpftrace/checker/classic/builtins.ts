@@ -72,7 +72,7 @@ export function visitBuiltin(state: State, node: Ast.Identifier): Type | undefin
       break
   }
   if (/^arg\d$/.test(name)) {
-    const valid = ['kprobe', 'uprobe', 'usdt', ...(since(state, '0.21') ? ['rawtracepoint'] : [])]
+    const valid = ['kprobe', 'uprobe', 'usdt', ...(since(state, '0.18') ? ['rawtracepoint'] : [])]
     if (!allIn(...valid)) return refuse()
     if (Number(name.slice(3)) > 5 && first?.provider !== 'usdt') report(state, 'argument-register', span, { name })
     return withSpace(uint64, single(points))

@@ -317,7 +317,8 @@ function checkIndex(state: State, node: Ast.IndexAccess, object: Type, index: Ty
   const literal = integerLiteral(state, node.index)
   if (index.kind === 'integer' && literal !== undefined) {
     const length = object.kind === 'array' ? object.length : 0
-    const beyond = object.kind === 'array' && (literal < 0n || literal >= BigInt(length))
+    const beyond =
+      object.kind === 'array' && (length > 0 || !since(state, '0.18')) && (literal < 0n || literal >= BigInt(length))
     if (beyond) report(state, 'index-out-of-bounds', node.span, { index: String(literal), length })
   } else if (!since(state, '0.18') && !isLiteral(state, node.index)) {
     report(state, 'index-type', node.span, { type: formatClassicType(index) })

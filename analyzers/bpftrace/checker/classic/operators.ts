@@ -81,7 +81,7 @@ function integers(state: State, node: Ast.Binary, left: Type, right: Type): void
     if (rightSigned && natural(node.right)) rightSigned = false
     if (leftSigned || rightSigned) report(state, 'signed-division', span, { operator })
   }
-  if (state.call === 'str') parameterOffset(state, node)
+  if (state.call === 'str' && !since(state, '0.18')) parameterOffset(state, node)
 }
 
 /** Inside str() only a constant may be added to a parameter, and no more than its length. */
@@ -130,9 +130,6 @@ function pointerBinary(state: State, node: Ast.Binary, left: Type, right: Type):
 
 export function visitUpdate(state: State, node: Ast.Update): Type {
   const operand = bare(node.operand)
-  if (operand.kind !== 'Variable' && operand.kind !== 'MapReference' && operand.kind !== 'MapAccess') {
-    report(state, 'increment-target', node.span, { operator: node.operator })
-  }
   if (operand.kind === 'MapReference' || operand.kind === 'MapAccess') {
     const name = operand.kind === 'MapReference' ? operand.name : operand.map.name
     if (!state.mapValues.has(name)) assignMapType(state, operand, name, int64)

@@ -415,10 +415,9 @@ function collectUnary(resolution: Resolution, expression: Expr & { kind: 'unary'
     solver.rule(cell, [input], ([type = none]) =>
       resolution.fixed.has(found.cell) || found.cell.type.kind === 'pointer' ? found.cell.type : counted(type),
     )
-  } else if (operand.kind === 'unknown') {
-    solver.seed(cell, unknown)
   } else {
-    resolution.environment.findings.report('increment-target', span, { operator })
+    // The parser lets nothing else through.
+    solver.seed(cell, unknown)
   }
 }
 

@@ -2,6 +2,7 @@
  * Jumps where they are not allowed, and statements that nothing reaches. A call of `exit()` counts as a return, except
  * that a loop takes a written return only.
  */
+import { atLeast } from '../../version.ts'
 import type { Environment } from '../environment.ts'
 import { stages } from '../stages.ts'
 import type { BlockExpr, Expr, JumpStmt, ProgramIr, Stmt } from './ir.ts'
@@ -47,8 +48,12 @@ function checkLoopReturns(body: BlockExpr, environment: Environment): void {
   visit(body, 0)
 }
 
-const isExit = (expression: Expr) =>
-  expression.kind === 'call' && expression.name === 'exit' && expression.args.length <= 1
+/** Since 0.25 a call of exit() returns at once. */
+const isExit = (environment: Environment, expression: Expr) =>
+  expression.kind === 'call' &&
+  expression.name === 'exit' &&
+  expression.args.length <= 1 &&
+  atLeast(environment.version, '0.25')
 
 /** `jumps` may not occur below; loops allow and forbid their own. */
 function forbid(environment: Environment, body: Expr, where: string, jumps: readonly Jump[]): void {
@@ -70,7 +75,7 @@ function forbid(environment: Environment, body: Expr, where: string, jumps: read
     }
   }
   const expressionOf = (expression: Expr): void => {
-    if (isExit(expression) && jumps.includes('return') && where !== 'macro') {
+    if (isExit(environment, expression) && jumps.includes('return') && where !== 'macro') {
       environment.findings.report('jump-disallowed', expression.span, { keyword: 'return', where })
     }
     visitExpr(expression, expressionOf, statementOf)
@@ -83,7 +88,10 @@ function ends(environment: Environment, expression: Expr, jumps: readonly Jump[]
   const inner = (child: Expr) => ends(environment, child, jumps)
   switch (expression.kind) {
     case 'call':
-      return expression.args.some(inner) || (isExit(expression) && (jumps.includes('return') || jumps.includes('exit')))
+      return (
+        expression.args.some(inner) ||
+        (isExit(environment, expression) && (jumps.includes('return') || jumps.includes('exit')))
+      )
     case 'if':
       // Both branches are looked at, so that both get their warnings.
       return inner(expression.condition) || [inner(expression.consequent), inner(expression.alternate)].every(Boolean)

@@ -46,6 +46,8 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
   checkConfig(program, environment)
   checkImports(program, environment)
   const ir = lowerProgram(program, environment)
+  at('checkAttachPoints')
+  checkProbeNames(ir, environment)
   if (uses(ir, 'typeinfo', 'tseries', 'dw_ustack', 'import')) checkUnstable(ir, environment)
   if (uses(ir, 'while') || [...ir.words].some((word) => word.startsWith('sarg'))) checkDeprecated(ir, environment)
   checkControlFlow(ir, environment)
@@ -76,6 +78,20 @@ export function judgeModern(program: Program, environment: Environment): Judgeme
   at('resources')
   if (uses(ir, 'hist', 'lhist', 'tseries')) checkResources(ir, environment)
   return answers(ir, resolution)
+}
+
+/** Tests and benchmarks are told apart by their names, iterators stand alone. */
+function checkProbeNames(ir: ProgramIr, environment: Environment): void {
+  const seen = new Set<string>()
+  for (const { attachPoints } of ir.probes) {
+    for (const { provider, target, span } of attachPoints) {
+      if (provider === 'iter' && attachPoints.length > 1) environment.findings.report('iter-attach-points', span, {})
+      if (provider !== 'test' && provider !== 'bench') continue
+      const key = `${provider}:${target}`
+      if (seen.has(key)) environment.findings.report('probe-name-duplicate', span, { name: target })
+      seen.add(key)
+    }
+  }
 }
 
 /** Whether the program has any of these words; most passes look for one construct only. */
