@@ -3,7 +3,7 @@
  * the package: the files are those of `package-files.txt`, the SQLite binary is that of the target, the size is within
  * the budget.
  */
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { unzipSync } from 'fflate'
@@ -26,10 +26,13 @@ const version = String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8
 
 export const packagePath = (target: Target) => join(dist, `tracewright-${target}-${version}.vsix`)
 
-/** What a package has to hold, with `*` for the platform's name. */
+/** What a package has to hold, with `*` for the platform's name; pages of `docs/` are those of the checkout. */
 export function expectedFiles(): string[] {
   const list = readFileSync(join(import.meta.dirname, 'package-files.txt'), 'utf8')
-  return list.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return list
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => (line.startsWith('docs/') ? globSync(line, { cwd: root }) : [line]))
 }
 
 export async function makePackage(target: Target = hostTarget()): Promise<string> {
