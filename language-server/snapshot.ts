@@ -13,6 +13,7 @@ import { collectSymbols } from '../analyzers/bpftrace/symbols.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
 import type { SyntaxTree } from '../analyzers/bpftrace/syntax/tree.ts'
 import { atLeast } from '../analyzers/bpftrace/version.ts'
+import { lazy } from '../analyzers/shared/lazy.ts'
 import { readNeighbour } from './imports.ts'
 import type { ServerSettings } from './settings.ts'
 import type { Target } from './target.ts'
@@ -86,12 +87,4 @@ function isRunUnsafe(document: TextDocument): boolean {
     .getText({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } })
     .split('\n')
   return firstLine.startsWith('#!') && /\s--unsafe\b/.test(firstLine)
-}
-
-function lazy<T>(compute: () => T): () => T {
-  let result: { value: T } | undefined
-  return () => {
-    result ??= { value: compute() }
-    return result.value
-  }
 }

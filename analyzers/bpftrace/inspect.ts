@@ -2,6 +2,8 @@
  * Everything that is said about a program: the compiler's judgement together with our own rules on safety, cost and
  * portability, levels and ignore comments applied. The faces show this; `analyze` alone is what the compiler says.
  */
+
+import { lazy } from '../shared/lazy.ts'
 import { type Analysis, type AnalyzeOptions, analyzeTree } from './analyze.ts'
 import { catalogFor } from './catalog/index.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -45,17 +47,33 @@ export function inspectTree(tree: SyntaxTree, options: InspectOptions): Inspecti
     symbols: collectSymbols(tree, { blockScoped: atLeast(analysis.version, '0.22') }),
     types: { typeOf: analysis.typeOf, map: analysis.mapType },
   }
-  const assessment = assess(context, { cpus: options.cpus ?? DEFAULT_CPUS, rates: options.rates })
+  // Completion and hover want the types alone: the rules, which count what probes match, are for who asks for them.
+  const assessment = lazy(() => assess(context, { cpus: options.cpus ?? DEFAULT_CPUS, rates: options.rates }))
+  const diagnostics = lazy(() => allDiagnostics(analysis, assessment(), options.levels))
+  return {
+    analysis,
+    context,
+    get assessment() {
+      return assessment()
+    },
+    get diagnostics() {
+      return diagnostics()
+    },
+  }
+}
+
+function allDiagnostics(
+  { tree, diagnostics }: Analysis,
+  assessment: Assessment,
+  levels: InspectOptions['levels'],
+): readonly Diagnostic[] {
   const ours = assessment.diagnostics.flatMap((diagnostic): Diagnostic[] => {
-    const level = options.levels?.[diagnostic.code]
+    const level = levels?.[diagnostic.code]
     if (level === undefined) return [diagnostic]
     return level === 'off' ? [] : [{ ...diagnostic, severity: level }]
   })
   // A program that cannot be read has no cost yet.
-  const isReadable = !analysis.diagnostics.some((each) => each.code === 'syntax')
-  const all = isReadable ? [...analysis.diagnostics, ...ours] : analysis.diagnostics
-  const diagnostics = withoutIgnored(tree, all).toSorted(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
-  )
-  return { analysis, context, assessment, diagnostics }
+  const isReadable = !diagnostics.some((each) => each.code === 'syntax')
+  const all = isReadable ? [...diagnostics, ...ours] : diagnostics
+  return withoutIgnored(tree, all).toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
