@@ -9,22 +9,20 @@ import { compileRegularExpression } from '../../analyzers/shared/regular-express
 import type { FrameAction, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
 import { element, fill } from '../shared/dom.ts'
 import type { Host } from '../shared/host.ts'
-import { onThemeChange, readTheme } from '../shared/theme.ts'
+import { onThemeChange } from '../shared/theme.ts'
+import { Appearance } from './appearance.ts'
 import { Breadcrumbs } from './breadcrumbs.ts'
 import type { Language } from './facts.ts'
 import { FlamePane, type PaneListener } from './flame-pane.ts'
-import type { Look, NodeAction } from './flame-view.ts'
+import type { NodeAction } from './flame-view.ts'
+import { FunctionTable } from './function-table.ts'
 import { pathTo } from './geometry.ts'
 import { Graphs } from './graphs.ts'
-import { type Labels, makeLabels } from './labels.ts'
 import { makeLegend } from './legend.ts'
-import { type Packages, rankPackages } from './packages.ts'
-import { emptyPage, failedPage, helpDialog, loadingPage } from './pages.ts'
-import { makePalette, PACKAGE_COLORS, type Palette } from './palette.ts'
+import { emptyPage, failedPage, helpDialog, loadingPage, noticesOf } from './pages.ts'
+import { SandwichView } from './sandwich-view.ts'
 import { type Mode, modes, readSavedState, type SavedState } from './saved-state.ts'
 import { type Found, findFrames, makeQuery, nextMatch } from './search.ts'
-import { columns, type FunctionRow, functionRows, toMarkdown, toTsv } from './table-rows.ts'
-import { TableView } from './table-view.ts'
 import { Toolbar } from './toolbar.ts'
 
 const SEARCH_DELAY_MS = 80
@@ -36,11 +34,9 @@ export class ProfileApp {
   readonly #toolbar: Toolbar
   readonly #breadcrumbs: Breadcrumbs
   readonly #main: FlamePane
-  readonly #callers: FlamePane
-  readonly #callees: FlamePane
-  readonly #sandwich: HTMLElement
-  readonly #sandwichTitles: readonly [HTMLElement, HTMLElement]
-  readonly #table: TableView
+  readonly #sandwich: SandwichView
+  readonly #table: FunctionTable
+  readonly #appearance: Appearance
   readonly #stage = element('main', { class: 'stage' })
   readonly #notices = element('div', { class: 'warnings', hidden: true })
   readonly #legend = element('footer', { class: 'legend' })
@@ -48,14 +44,7 @@ export class ProfileApp {
   readonly #graphs = new Map<number, Graphs>()
   #state: SavedState
   #summary: ProfileSummary | null = null
-  #palette: Palette
-  #font = ''
-  #rowHeight = 20
-  #packages: Packages = { names: [], rankOf: new Uint32Array() }
-  #labels: Labels = makeLabels([], () => 0)
   #found: Found | null = null
-  /** Largest magnitudes in the table: what its bars are relative to. */
-  #largest = { self: 0, total: 0 }
   /** Which pane and node the context menu was opened on. */
   #menu: { pane: FlamePane; node: number } | null = null
   #searchTimer = 0
@@ -78,19 +67,13 @@ export class ProfileApp {
       onCopy: (format) => this.#copyTable(format),
     })
     this.#main = this.#makePane(texts.flameGraph, true, () => this.#state.mode === 'top-down')
-    this.#callers = this.#makePane(fill(texts.callers, { name: '' }).trim(), false, () => false)
-    this.#callees = this.#makePane(fill(texts.callees, { name: '' }).trim(), false, () => true)
-    this.#breadcrumbs = new Breadcrumbs(texts, (node) => this.#main.view.zoomTo(node))
-    this.#sandwichTitles = [element('h2', {}), element('h2', {})]
-    this.#sandwich = element(
-      'div',
-      { class: 'sandwich' },
-      this.#sandwichTitles[0],
-      this.#callers.element,
-      this.#sandwichTitles[1],
-      this.#callees.element,
+    this.#sandwich = new SandwichView(
+      this.#language,
+      this.#makePane(fill(texts.callers, { name: '' }).trim(), false, () => false),
+      this.#makePane(fill(texts.callees, { name: '' }).trim(), false, () => true),
     )
-    this.#table = new TableView(texts, columns, (row, column) => this.#cell(row, column), {
+    this.#breadcrumbs = new Breadcrumbs(texts, (node) => this.#main.view.zoomTo(node))
+    this.#table = new FunctionTable(this.#language, {
       onOpen: (frame) => this.#showFunction(frame),
       onSource: (frame, beside) => this.#openSource(frame, beside),
       onSort: (sorting) => this.#update({ sorting }),
@@ -98,8 +81,7 @@ export class ProfileApp {
     })
     this.#help = helpDialog(texts)
     this.#toolbar.search.value = this.#state.query
-    this.#palette = makePalette(readTheme(document.body))
-    this.#readFonts()
+    this.#appearance = new Appearance(this.#language)
     onThemeChange(() => this.#applyTheme())
     document.addEventListener('keydown', (event) => this.#key(event))
   }
@@ -192,9 +174,8 @@ export class ProfileApp {
   #showGraph(): void {
     const graphs = this.#current()
     if (graphs === undefined) return
-    this.#packages = rankPackages(graphs.topDown, this.#packages.names)
+    this.#appearance.useGraph(graphs.topDown)
     const { texts } = this.#language
-    this.#labels = this.#makeLabels(graphs.topDown, texts)
     if (!this.#stage.isConnected) {
       this.#root.replaceChildren(
         this.#toolbar.element,
@@ -205,7 +186,9 @@ export class ProfileApp {
         this.#help,
       )
     }
-    this.#showNotices(graphs)
+    const notices = noticesOf(this.#summary?.warnings ?? [], graphs.leftOutBelow, this.#language)
+    this.#notices.replaceChildren(...notices)
+    this.#notices.hidden = notices.length === 0
     const { unit } = graphs.topDown.sampleType
     this.#toolbar.showTotal(
       formatValue(graphs.whole, unit, this.#language.locale),
@@ -221,29 +204,6 @@ export class ProfileApp {
       this.#main.view.restore(this.#state)
     }
     this.#moved()
-  }
-
-  #makeLabels(graph: FlameGraph, texts: ViewTexts): Labels {
-    const pen = document.createElement('canvas').getContext('2d')
-    if (pen !== null) pen.font = this.#font
-    const total = formatValue(graph.cum[0] ?? 0, graph.sampleType.unit, this.#language.locale)
-    const names = graph.frames.map(({ name }, frame) => (frame === 0 ? `${texts.all} · ${total}` : name))
-    return makeLabels(names, (text) => pen?.measureText(text).width ?? text.length * 7)
-  }
-
-  /** What is missing from the picture: parts of the file, or frames too small to be sent. */
-  #showNotices({ leftOutBelow }: Graphs): void {
-    const { texts, locale } = this.#language
-    const warnings = this.#summary?.warnings ?? []
-    const list = element('ul', {}, ...warnings.map((warning) => element('li', {}, warning)))
-    const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 1 }).format(
-      leftOutBelow,
-    )
-    this.#notices.replaceChildren(
-      ...(warnings.length > 0 ? [element('strong', {}, texts.partial), list] : []),
-      ...(leftOutBelow > 0 ? [element('div', {}, fill(texts.left, { percent }))] : []),
-    )
-    this.#notices.hidden = this.#notices.childElementCount === 0
   }
 
   /** Shows the state. */
@@ -262,82 +222,28 @@ export class ProfileApp {
       this.#breadcrumbs.show([])
       return
     }
-    const content = mode === 'table' ? this.#table.element : mode === 'sandwich' ? this.#sandwich : this.#main.element
+    const content =
+      mode === 'table' ? this.#table.element : mode === 'sandwich' ? this.#sandwich.element : this.#main.element
     if (this.#stage.firstChild !== content || this.#stage.childElementCount !== 1) this.#stage.replaceChildren(content)
-    const look = this.#look()
-    if (mode === 'table') this.#showTable(graphs)
-    else if (mode === 'sandwich') this.#showSandwich(graphs, look)
+    const matches = this.#matches()
+    const look = this.#appearance.look(matches)
+    const { sorting, functionName } = this.#state
+    if (mode === 'table') this.#table.show(graphs, (frame) => this.#appearance.packageOf(frame), matches, sorting)
+    else if (mode === 'sandwich') this.#sandwich.show(graphs, functionName, look)
     else this.#main.show(mode === 'bottom-up' ? graphs.bottomUp : graphs.topDown, graphs.whole, isFlipped, look)
     this.#moved()
   }
 
-  #showTable(graphs: Graphs): void {
-    const matches = this.#matches()
-    const names = (frame: number) => this.#packages.names[this.#packages.rankOf[frame] ?? 0] ?? ''
-    const rows = functionRows(graphs.topDown.frames, names, graphs.totals, matches)
-    const largest = (pick: (row: FunctionRow) => number) =>
-      rows.reduce((max, row) => Math.max(max, Math.abs(pick(row))), 0)
-    this.#largest = { self: largest(({ self }) => self), total: largest(({ total }) => total) }
-    this.#table.show(rows, this.#state.sorting)
-  }
-
-  #showSandwich(graphs: Graphs, look: Look): void {
-    const frame = graphs.frameNamed(this.#state.functionName)
-    const { callers, callees } = graphs.sandwich(frame)
-    const name = graphs.topDown.frames[frame]?.name ?? ''
-    const { texts } = this.#language
-    this.#sandwichTitles[0].textContent = fill(texts.callers, { name })
-    this.#sandwichTitles[1].textContent = fill(texts.callees, { name })
-    this.#callers.show(callers, graphs.whole, true, look)
-    this.#callees.show(callees, graphs.whole, false, look)
-  }
-
   #showLegend(graphs: Graphs): void {
-    const self = new Map<number, number>()
-    graphs.totals.flat.forEach((value, frame) => {
-      const rank = this.#packages.rankOf[frame] ?? 0
-      if (frame > 0) self.set(rank, (self.get(rank) ?? 0) + value)
-    })
-    const entries = this.#packages.names.slice(0, PACKAGE_COLORS).map((name, rank) => ({
-      name: name === '' ? this.#language.texts.otherPackages : name,
-      color: this.#colorOfRank(rank),
-      share: formatPercent(self.get(rank) ?? 0, graphs.whole, this.#language.locale),
-      isOnly: this.#state.package === name,
-    }))
-    const pick = (label: string) => {
-      const name = this.#packages.names.find(
-        (each) => (each === '' ? this.#language.texts.otherPackages : each) === label,
-      )
-      this.#update({ package: this.#state.package === name ? null : (name ?? null) })
-    }
-    this.#legend.replaceChildren(...makeLegend(entries, this.#palette, this.#language.texts, pick))
-  }
-
-  #colorOfRank(rank: number): number {
-    return Math.min(rank, PACKAGE_COLORS)
-  }
-
-  #look(): Look {
-    const colorOf = Uint8Array.from(this.#packages.rankOf, (rank) => this.#colorOfRank(rank))
-    return {
-      palette: this.#palette,
-      labels: this.#labels,
-      colorOf,
-      matches: this.#matches(),
-      font: this.#font,
-      rowHeight: this.#rowHeight,
-    }
+    const entries = this.#appearance.legend(graphs, this.#state.package)
+    const pick = (name: string) => this.#update({ package: this.#state.package === name ? null : name })
+    this.#legend.replaceChildren(...makeLegend(entries, this.#appearance.palette, this.#language.texts, pick))
   }
 
   /** Frames in full colour: those the search found, else those of the chosen package; null for all. */
   #matches(): Uint8Array | null {
     if (this.#found !== null) return this.#found.frames
-    const only = this.#state.package
-    if (only === null) return null
-    const rank = this.#packages.names.indexOf(only)
-    return rank < 0
-      ? null
-      : Uint8Array.from(this.#packages.rankOf, (each, frame) => (each === rank && frame > 0 ? 1 : 0))
+    return this.#state.package === null ? null : this.#appearance.framesOf(this.#state.package)
   }
 
   #typeQuery(query: string): void {
@@ -399,7 +305,7 @@ export class ProfileApp {
   #showFunction(frame: number): void {
     if (frame <= 0) return
     this.#update({ mode: 'sandwich', functionName: this.#frameName(frame) })
-    this.#callees.view.canvas.focus()
+    this.#sandwich.callees.view.canvas.focus()
   }
 
   #flip(): void {
@@ -411,7 +317,7 @@ export class ProfileApp {
   }
 
   #panes(): FlamePane[] {
-    return this.#state.mode === 'sandwich' ? [this.#callers, this.#callees] : [this.#main]
+    return this.#state.mode === 'sandwich' ? [this.#sandwich.callers, this.#sandwich.callees] : [this.#main]
   }
 
   #menuAction(action: FrameAction): void {
@@ -463,7 +369,7 @@ export class ProfileApp {
   }
 
   #readsFromLeaf(pane: FlamePane): boolean {
-    return pane === this.#callers || (pane === this.#main && this.#state.mode === 'bottom-up')
+    return pane === this.#sandwich.callers || (pane === this.#main && this.#state.mode === 'bottom-up')
   }
 
   #openSource(frame: number, beside: boolean): void {
@@ -472,36 +378,8 @@ export class ProfileApp {
     this.#host.send({ type: 'open-source', name: found.name, file: found.file, line: found.line, beside })
   }
 
-  #cell(row: FunctionRow, column: (typeof columns)[number]) {
-    const whole = this.#current()?.whole ?? 0
-    const unit = this.#current()?.topDown.sampleType.unit ?? ''
-    const { locale } = this.#language
-    const share = (value: number, largest: number) => (largest === 0 ? 0 : Math.abs(value / largest))
-    switch (column) {
-      case 'self':
-        return { text: formatValue(row.self, unit, locale), title: this.#number(row.self) }
-      case 'total':
-        return { text: formatValue(row.total, unit, locale), title: this.#number(row.total) }
-      case 'selfPercent':
-        return { text: formatPercent(row.self, whole, locale), share: share(row.self, this.#largest.self) }
-      case 'totalPercent':
-        return { text: formatPercent(row.total, whole, locale), share: share(row.total, this.#largest.total) }
-      case 'name':
-        return { text: row.name, title: row.name }
-      case 'package':
-        return { text: row.package, title: row.package }
-    }
-  }
-
   #copyTable(format: 'tsv' | 'markdown'): void {
-    const { texts } = this.#language
-    const header = columns.map((column) => texts[column])
-    const { rows } = this.#table
-    const text =
-      format === 'tsv'
-        ? toTsv(rows, header, this.#current()?.whole ?? 0)
-        : toMarkdown(rows, header, (row, column) => this.#cell(row, column).text)
-    this.#host.send({ type: 'copy', text })
+    this.#host.send({ type: 'copy', text: this.#table.copy(format) })
   }
 
   #number(value: number): string {
@@ -509,20 +387,12 @@ export class ProfileApp {
   }
 
   #applyTheme(): void {
-    this.#palette = makePalette(readTheme(document.body))
-    this.#readFonts()
     const graphs = this.#current()
+    this.#appearance.refresh(graphs?.topDown)
     if (graphs === undefined || !this.#stage.isConnected) return
-    this.#labels = this.#makeLabels(graphs.topDown, this.#language.texts)
     this.#showLegend(graphs)
-    for (const pane of [this.#main, this.#callers, this.#callees]) pane.setLook(this.#look())
-  }
-
-  #readFonts(): void {
-    const { fontFamily, fontSize } = readTheme(document.body)
-    const size = Math.max(10, fontSize - 1)
-    this.#font = `${size}px ${fontFamily}`
-    this.#rowHeight = Math.round(size * 1.65)
+    const look = this.#appearance.look(this.#matches())
+    for (const pane of [this.#main, this.#sandwich.callers, this.#sandwich.callees]) pane.setLook(look)
   }
 
   #moved(): void {

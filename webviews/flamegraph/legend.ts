@@ -8,6 +8,8 @@ import type { Palette } from './palette.ts'
 
 export interface LegendEntry {
   readonly name: string
+  /** What is shown for it. */
+  readonly label: string
   readonly color: number
   readonly share: string
   readonly isOnly: boolean
@@ -19,7 +21,7 @@ export function makeLegend(
   texts: ViewTexts,
   onPick: (name: string) => void,
 ): HTMLElement[] {
-  return entries.map(({ name, color, share, isOnly }) => {
+  return entries.map(({ name, label, color, share, isOnly }) => {
     const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' })
     swatch.style.background = palette.packages[color]?.fill ?? palette.merged
     const button = element(
@@ -28,10 +30,10 @@ export function makeLegend(
         type: 'button',
         class: 'chip',
         'aria-pressed': String(isOnly),
-        title: fill(texts.showPackage, { name }),
+        title: fill(texts.showPackage, { name: label }),
       },
       swatch,
-      element('span', { class: 'chip-name' }, name),
+      element('span', { class: 'chip-name' }, label),
       element('span', { class: 'chip-share' }, share),
     )
     button.addEventListener('click', () => onPick(name))

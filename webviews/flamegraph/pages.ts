@@ -3,6 +3,7 @@
  */
 import type { Failure, ToView, ViewText, ViewTexts } from '../protocol.ts'
 import { element, fill, icon, iconButton } from '../shared/dom.ts'
+import type { Language } from './facts.ts'
 
 interface Action {
   readonly label: string
@@ -75,6 +76,20 @@ export function failedPage(
 
 export function emptyPage(title: string, hint: string): HTMLElement {
   return page('info', title, [hint], [])
+}
+
+/** What is missing from the picture: parts of the file, or frames too small to be sent. */
+export function noticesOf(
+  warnings: readonly string[],
+  leftOutBelow: number,
+  { texts, locale }: Language,
+): HTMLElement[] {
+  const list = element('ul', {}, ...warnings.map((warning) => element('li', {}, warning)))
+  const format = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 1 })
+  return [
+    ...(warnings.length > 0 ? [element('strong', {}, texts.partial), list] : []),
+    ...(leftOutBelow > 0 ? [element('div', {}, fill(texts.left, { percent: format.format(leftOutBelow) }))] : []),
+  ]
 }
 
 const keyRows: readonly (readonly [what: ViewText, keys: ViewText])[] = [
