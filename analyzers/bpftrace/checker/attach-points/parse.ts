@@ -150,13 +150,8 @@ function readKprobe(draft: Draft): void {
 
 function readUprobe(draft: Draft): void {
   const [target = '', second = '', third] = draft.parts
-  const source = !draft.node.parts[1]?.quoted && target.includes('@')
-  if (source && draft.modern) {
-    draft.target = target
-    draft.func = '@'
-    if (draft.provider === 'uretprobe') invalid(draft, 'a source location is not allowed here')
-    return
-  }
+  const at = draft.node.parts[1]?.quoted ? -1 : target.indexOf('@')
+  if (at >= 0 && draft.modern) return readSourceLocation(draft, target.slice(0, at), target.slice(at + 1))
   if (!(atLeast(draft.environment.version, '0.19') ? parts(draft, 2, 3) : parts(draft, 2))) return
   draft.target = target
   const text = third ?? second
@@ -169,6 +164,20 @@ function readUprobe(draft: Draft): void {
     return
   }
   readFunction(draft, text, draft.provider === 'uprobe')
+}
+
+/** `binary@file:line` or `binary@file:line:column`; the line is the part after the file. */
+function readSourceLocation(draft: Draft, target: string, file: string): void {
+  const [, line = '', column] = draft.parts
+  draft.target = target
+  draft.func = '@'
+  if (draft.provider === 'uretprobe') return invalid(draft, 'a source location is not allowed here')
+  if (hasWildcard(target)) return invalid(draft, 'a source location does not take wildcards')
+  if (file === '' || line === '' || draft.parts.length > 3) {
+    return invalid(draft, 'a source location is written TARGET@FILE:LINE or TARGET@FILE:LINE:COLUMN')
+  }
+  if (readNumber(line, true) === undefined) return invalid(draft, `"${line}" is no line number`)
+  if (column !== undefined && readNumber(column, true) === undefined) invalid(draft, `"${column}" is no column number`)
 }
 
 function readUsdt(draft: Draft): void {

@@ -43,13 +43,14 @@ import {
 /** Where the result of a call goes: which functions may stand there depends on it. */
 export type Use = 'map' | 'variable' | 'key' | 'other'
 
-const uses = new WeakMap<Ast.Call, Use>()
-export const useOf = (node: Ast.Call): Use => uses.get(node) ?? 'other'
+const uses = new WeakMap<Ast.Call, { readonly use: Use; readonly map: string | undefined }>()
+const useOf = (node: Ast.Call): Use => uses.get(node)?.use ?? 'other'
+const mapOfCall = (node: Ast.Call) => uses.get(node)?.map
 
 /** Notes that a call is the right side of an assignment, or a key. */
-export function noteUse(node: Ast.Expression, use: Use): void {
+export function noteUse(node: Ast.Expression, use: Use, map?: string): void {
   const inner = bare(node)
-  if (inner.kind === 'Call') uses.set(inner, use)
+  if (inner.kind === 'Call') uses.set(inner, { use, map })
 }
 
 export function visitCall(state: State, node: Ast.Call): Type {
@@ -302,7 +303,10 @@ const rules: Readonly<Record<string, (call: Caller) => Type>> = {
     if (!call.count(4)) return aggregate('lhist')
     call.argument(0, 'integer')
     for (const index of [1, 2, 3]) call.argument(index, 'integer', true)
-    if (call.state.final) linearBounds(call)
+    if (call.state.final) {
+      linearBounds(call)
+      sameBounds(call)
+    }
     return aggregate('lhist')
   },
   delete(call) {
@@ -566,6 +570,16 @@ function linearBounds(call: Caller): void {
   if (min < 0n) call.problem(`min must not be negative (${min} given)`)
   if (min > max) call.problem(`min ${min} must be less than max ${max}`)
   if (max - min < step) call.problem(`step ${step} is too large for the range ${max - min}`)
+}
+
+/** The right sides for one map have one shape. */
+function sameBounds(call: Caller): void {
+  const map = mapOfCall(call.node)
+  if (map === undefined) return
+  const bounds = [1, 2, 3].map((index) => String(call.literal(index))).join(' ')
+  const known = call.state.bounds.get(map)
+  if (known === undefined) call.state.bounds.set(map, bounds)
+  else if (known !== bounds) report(call.state, 'histogram-shape', call.node.span, { name: call.name, map })
 }
 
 function print(call: Caller): Type {

@@ -31,6 +31,9 @@ export function checkFormat(state: State, node: Ast.Call, format: string, types:
     report(state, 'format-arguments', node.span, { expected: specifiers.length, found: types.length })
     return
   }
+  if (node.callee.text === 'debugf' && types.length > 3) {
+    report(state, 'argument-invalid', node.span, { name: 'debugf', problem: 'takes at most 3 values' })
+  }
   const literal = node.arguments[0]
   for (const [index, type] of types.entries()) {
     const specifier = specifiers[index]

@@ -54,6 +54,7 @@ function createState(environment: Environment): State {
     variables: new Map(),
     mapValues: new Map(),
     mapKeys: new Map(),
+    bounds: new Map(),
     macros: new Map(),
     probe: undefined,
     points: [],

@@ -19,6 +19,8 @@ export interface State {
   readonly variables: Map<Probe, Map<string, Type>>
   readonly mapValues: Map<string, Type>
   readonly mapKeys: Map<string, readonly Type[]>
+  /** Shapes of the linear histograms that maps hold. */
+  readonly bounds: Map<string, string>
   /** Text of C macros, parsed. */
   readonly macros: Map<string, Expression | undefined>
   probe: Probe | undefined

@@ -129,7 +129,7 @@ function valueType(state: State, statement: Ast.Assignment): Type {
 
 function assignMap(state: State, statement: Ast.Assignment, target: MapNode): void {
   const { span } = statement
-  noteUse(statement.value, 'map')
+  noteUse(statement.value, 'map', mapName(target))
   if (target.kind === 'MapAccess') for (const key of target.keys) noteUse(key, 'key')
   if (statement.operator === '=') visitMapTarget(state, target)
   else visitMap(state, target)
