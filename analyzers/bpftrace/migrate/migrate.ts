@@ -32,21 +32,23 @@ const MAX_ROUNDS = 6
 
 export function migrate(source: string, options: MigrateOptions): MigratedProgram {
   const notes = new Set<string>()
+  const original = contextOf(source, options)
+  let context = original
   let program = source
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = program
     for (const migration of migrations) {
-      const context = contextOf(program, options)
       const rewrite = direction(migration, options)?.(context)
       if (rewrite === undefined) continue
       for (const note of rewrite.notes ?? []) notes.add(note)
       if (rewrite.edits.length === 0) continue
       program = applyEdits(program, rewrite.edits)
+      context = contextOf(program, options)
       notes.add(noteOf(migration))
     }
     if (program === before) break
   }
-  for (const note of meaningChanges(contextOf(source, options), options)) notes.add(note)
+  for (const note of meaningChanges(original, options)) notes.add(note)
   return { program, notes: [...notes] }
 }
 

@@ -1,8 +1,9 @@
 /** The entry of the front end: text in, lossless tree out. Never throws, whatever the text. */
 import type { Diagnostic } from '../diagnostic.ts'
 import { Cursor } from './cursor.ts'
+import { syntaxFixes } from './fixes.ts'
 import { parseProgram } from './program.ts'
-import type { SyntaxFinding, SyntaxTree } from './tree.ts'
+import type { SyntaxFinding, SyntaxTree, Token } from './tree.ts'
 
 export function parse(source: string): SyntaxTree {
   const cursor = new Cursor(source)
@@ -14,7 +15,9 @@ export function parse(source: string): SyntaxTree {
     tokens,
     program,
     findings,
-    errors: findings.filter((finding) => finding.construct === undefined).map(toDiagnostic),
+    errors: findings
+      .filter((finding) => finding.construct === undefined)
+      .map((finding) => toDiagnostic(finding, tokens)),
   }
 }
 
@@ -26,7 +29,8 @@ function noteOpenComment(p: Cursor): void {
   }
 }
 
-export function toDiagnostic({ span, message }: SyntaxFinding): Diagnostic {
+export function toDiagnostic(finding: SyntaxFinding, tokens: readonly Token[]): Diagnostic {
+  const { span, message } = finding
   return {
     severity: 'error',
     code: 'syntax',
@@ -34,6 +38,6 @@ export function toDiagnostic({ span, message }: SyntaxFinding): Diagnostic {
     origin: 'compiler',
     span,
     related: [],
-    fixes: [],
+    fixes: syntaxFixes(finding, tokens),
   }
 }
