@@ -1,5 +1,5 @@
 /** Generic traversal: the children of a node in source order, and walks over a whole subtree without recursion. */
-import type { Node } from './ast.ts'
+import type { Node, NodeKind } from './ast.ts'
 
 /** The child nodes in source order. */
 export function children(node: Node): readonly Node[] {
@@ -110,15 +110,58 @@ export function children(node: Node): readonly Node[] {
  * children. Depth costs heap, not stack.
  */
 export function walk(root: Node, enter: (node: Node) => unknown): void {
+  const { nodes, next } = orderOf(root)
+  for (let i = 0; i < nodes.length; ) {
+    const node = nodes[i]
+    if (!node) return
+    i = enter(node) === false ? (next[i] ?? nodes.length) : i + 1
+  }
+}
+
+/** A subtree laid out once: every node before its children. */
+interface Order {
+  readonly nodes: readonly Node[]
+  /** For each node the index behind its subtree. */
+  readonly next: readonly number[]
+}
+
+/** Dozens of rules walk the same program and the same bodies; laying those out once is most of the work saved. */
+const orders = new WeakMap<Node, Order>()
+const walkedOften: ReadonlySet<NodeKind> = new Set(['Program', 'Probe', 'Macro', 'Subprogram', 'Block'])
+
+function orderOf(root: Node): Order {
+  const known = orders.get(root)
+  if (known) return known
+  const order = layOut(root)
+  if (walkedOften.has(root.kind)) orders.set(root, order)
+  return order
+}
+
+function layOut(root: Node): Order {
+  const nodes: Node[] = []
+  const next: number[] = []
   const pending: Node[] = [root]
+  // For each node whose subtree is open, its index and how many nodes were pending before its children.
+  const open: { index: number; depth: number }[] = []
   for (let node = pending.pop(); node; node = pending.pop()) {
-    if (enter(node) === false) continue
+    for (let last = open.at(-1); last && pending.length < last.depth; last = open.at(-1)) {
+      next[last.index] = nodes.length
+      open.pop()
+    }
     const inner = children(node)
+    const index = nodes.push(node) - 1
+    if (inner.length === 0) {
+      next[index] = index + 1
+      continue
+    }
+    open.push({ index, depth: pending.length })
     for (let i = inner.length - 1; i >= 0; i--) {
       const child = inner[i]
       if (child) pending.push(child)
     }
   }
+  for (const { index } of open) next[index] = nodes.length
+  return { nodes, next }
 }
 
 /** The chain of nodes from the root down to the innermost one that contains `offset` (its end included). */
