@@ -1,0 +1,207 @@
+/** Each language feature once, done as a person's hands would do it. */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Editor, openEditor } from './driver.ts'
+
+const reads = `// Counts and times reads
+#include "shared.h"
+
+macro micros(ns) { ns / 1000 }
+
+struct sample {
+  int size;
+  char name[16];
+};
+
+kprobe:vfs_*
+{
+  @start[tid] = nsecs;
+}
+
+kretprobe:vfs_read
+/@start[tid]/
+{
+  $delta = nsecs - @start[tid];
+  @us[comm] = lhist(micros($delta), 0, 1000, 10);
+  delete(@start, tid);
+}
+
+END
+{
+  clear(@start);
+}
+`
+
+const untidy = 'BEGIN{@a=1;print(@a);}\n'
+const settings = {
+  'tracewright.bpftrace.version': '0.27',
+  // Snapshot: the names are the same on every machine.
+  'tracewright.kernel.source': 'snapshot',
+  'editor.inlayHints.enabled': 'on',
+}
+
+let editor: Editor
+beforeAll(async () => {
+  const files = { 'reads.bt': reads, 'shared.h': '#define SHARED 1\n', 'untidy.bt': untidy, 'empty.bt': '' }
+  editor = await openEditor({ files, settings, size: { width: 1400, height: 900 } })
+  await editor.openFile('reads.bt')
+})
+afterAll(() => editor.close())
+
+/** The line the cursor is on, as the status bar says it. */
+async function cursorLine(): Promise<number> {
+  const status = await editor.page.locator('#status\\.editor\\.selection').innerText()
+  return Number(/Ln (\d+)/.exec(status)?.[1])
+}
+
+/** Saves the active editor; the file's text can be polled. */
+async function save(name: string): Promise<() => string> {
+  await editor.page.keyboard.press('Control+S')
+  return () => readFileSync(`${editor.workspace}/${name}`, 'utf8')
+}
+
+test('code lens: a probe with wildcards says how many probes it is, and lists them', async () => {
+  const lens = editor.page.locator('.codelens-decoration a').filter({ hasText: /expands to \d+ probes/ })
+  await lens.first().waitFor()
+  await editor.screenshot('features-code-lens-dark')
+  await lens.first().click()
+  const row = editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'kprobe:vfs_' })
+  await row.first().waitFor()
+  await editor.page.keyboard.press('Escape')
+})
+
+test('inlay hints: types of variables and names of literal arguments', async () => {
+  const hints = editor.page.locator('.view-lines span[class*="dyn-rule"]')
+  // The editor writes blanks that do not break.
+  const texts = async () => (await hints.allInnerTexts()).join(' ').replaceAll('\u00a0', ' ')
+  await expect.poll(texts).toMatch(/: uint64.*min:/)
+  await editor.screenshot('features-inlay-hints-dark')
+})
+
+test('definition: from a use of a macro to the macro', async () => {
+  await editor.goTo(20, 24)
+  await editor.page.keyboard.press('F12')
+  await expect.poll(cursorLine).toBe(4)
+})
+
+test('references: all uses of a map in a peek', async () => {
+  await editor.goTo(13, 5)
+  await editor.page.keyboard.press('Shift+F12')
+  const peek = editor.page.locator('.reference-zone-widget')
+  await peek.waitFor()
+  await expect.poll(() => peek.locator('.ref-tree .monaco-list-row').count()).toBeGreaterThanOrEqual(5)
+  await editor.screenshot('features-references-dark')
+  await editor.page.keyboard.press('Escape')
+})
+
+test('highlights: the other uses of the name under the cursor', async () => {
+  await editor.goTo(19, 5)
+  const marks = editor.page.locator('.monaco-editor .wordHighlight, .monaco-editor .wordHighlightStrong')
+  await expect.poll(() => marks.count()).toBeGreaterThanOrEqual(2)
+})
+
+test('signature help: the parameter that is being written', async () => {
+  await editor.goTo(20, 38)
+  await editor.page.keyboard.press('Control+Shift+Space')
+  const active = editor.page.locator('.parameter-hints-widget.visible .parameter.active')
+  await active.waitFor()
+  expect(await active.first().innerText()).toMatch(/min/)
+  await editor.screenshot('features-signature-dark')
+  await editor.page.keyboard.press('Escape')
+})
+
+test('rename: a map everywhere, and a refusal that says why', async () => {
+  await editor.goTo(13, 6)
+  await editor.page.keyboard.press('F2')
+  await editor.page.locator('.rename-box input').fill('@begun')
+  await editor.page.keyboard.press('Enter')
+  await expect.poll(() => editor.page.locator('.view-lines').first().innerText()).toContain('@begun')
+  const text = await save('reads.bt')
+  await expect.poll(() => text().match(/@begun/g)?.length).toBe(5)
+  expect(text()).not.toContain('@start')
+  await editor.goTo(13, 18)
+  await editor.page.keyboard.press('F2')
+  await editor.page.getByText('`nsecs` is a builtin of bpftrace').first().waitFor()
+  await editor.page.keyboard.press('Escape')
+})
+
+test('document links: an include opens with a click', async () => {
+  const link = editor.page.locator('.detected-link')
+  await expect.poll(() => link.count()).toBeGreaterThan(0)
+})
+
+test('workspace symbols: a map of any script by name', async () => {
+  await editor.page.keyboard.press('Control+T')
+  const input = editor.page.locator('.quick-input-widget input.input')
+  await input.waitFor()
+  await input.fill('#begun')
+  const row = editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '@begun' })
+  await row.first().waitFor()
+  await editor.page.keyboard.press('Escape')
+})
+
+test('call hierarchy: who calls a macro', async () => {
+  await editor.goTo(4, 9)
+  await editor.command('Peek Call Hierarchy')
+  await editor.page
+    .locator('.call-hierarchy .monaco-list-row')
+    .filter({ hasText: 'kretprobe:vfs_read' })
+    .first()
+    .waitFor()
+  await editor.screenshot('features-call-hierarchy-dark')
+  await editor.page.keyboard.press('Escape')
+})
+
+test('folding and selection: a block folds, a selection grows', async () => {
+  await editor.goTo(13, 5)
+  const lines = () => editor.page.locator('.line-numbers').allInnerTexts()
+  await editor.page.keyboard.press('Control+Shift+BracketLeft')
+  await expect.poll(lines).not.toContain('13')
+  await editor.page.keyboard.press('Control+Shift+BracketRight')
+  await expect.poll(lines).toContain('13')
+  await editor.goTo(19, 14)
+  const selected = () => editor.page.locator('#status\\.editor\\.selection').innerText()
+  for (const length of ['5', '19']) {
+    await editor.page.keyboard.press('Shift+Alt+ArrowRight')
+    await expect.poll(selected).toContain(`(${length} selected)`)
+  }
+})
+
+test('formatting: the document is laid out and stays the same program', async () => {
+  await editor.openFile('untidy.bt')
+  await editor.token('print').waitFor()
+  await editor.command('Format Document')
+  await expect.poll(() => editor.page.locator('.view-line').count()).toBeGreaterThan(3)
+  const text = await save('untidy.bt')
+  await expect.poll(text).toBe('BEGIN\n{\n  @a = 1;\n  print(@a);\n}\n')
+})
+
+test('completion: probes level by level, fields through types', async () => {
+  await editor.openFile('empty.bt')
+  await editor.page.keyboard.type('tracepoint:sysc')
+  expect((await editor.complete()).at(0)).toBe('syscalls')
+  await editor.page.keyboard.press('Enter')
+  await editor.page.keyboard.type('sys_enter_openat')
+  expect(await editor.complete()).toContain('sys_enter_openat')
+  await editor.screenshot('features-probe-completion-dark')
+  await editor.page.keyboard.press('Enter')
+  await editor.page.keyboard.type(' { print(str(args.fi')
+  expect((await editor.complete()).at(0)).toBe('filename')
+  await editor.page.keyboard.press('Enter')
+  // Closing brackets that the editor has put there are typed over.
+  await editor.page.keyboard.type(')); $c = curtask.mm.')
+  expect((await editor.complete()).length).toBeGreaterThan(3)
+  await editor.screenshot('features-field-completion-dark')
+  await editor.page.keyboard.press('Escape')
+})
+
+test('hover: a tracepoint shows its fields and a statement that prints them', async () => {
+  const text = await editor.hover('sys_enter_openat')
+  expect(text).toContain('filename')
+  expect(text).toContain('printf("dfd=')
+  await editor.screenshot('features-tracepoint-hover-dark')
+})
+
+test('nothing has complained', () => {
+  expect(editor.consoleErrors).toEqual([])
+})
