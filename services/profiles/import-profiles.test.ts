@@ -5,6 +5,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runs } from '../../test/setup/fast-check.ts'
 import { smallProfile, zippedProfile } from '../../test/small-profile.ts'
 import { createPathPolicy } from '../paths/path-policy.ts'
 import { type ImportOptions, importProfiles } from './import-profiles.ts'
@@ -202,7 +203,7 @@ describe('an archive', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 

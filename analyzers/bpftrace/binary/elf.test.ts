@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../../../test/setup/fast-check.ts'
 import { UserError } from '../../shared/user-error.ts'
 import { type BuiltSection, buildElf, type ElfShape, ElfWriter } from '../testing/elf-builder.ts'
 import { type ByteSource, openElf } from './elf-file.ts'
@@ -160,7 +161,7 @@ describe.each(shapes)('an ELF file of $bits bits, little-endian: $littleEndian',
           }
         },
       ),
-      { numRuns: 150 },
+      runs(150),
     )
     expect(largest).toBeLessThanOrEqual(good.length)
   })

@@ -1,6 +1,7 @@
 /** Whatever the text: an answer, in time, with places inside the text. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../test/setup/fast-check.ts'
 import { analyze } from '../analyze.ts'
 import { diagnostics } from '../diagnostics/index.ts'
 import { noKernelFacts } from '../no-kernel-facts.ts'
@@ -41,9 +42,9 @@ function judge(program: string) {
 }
 
 describe('analyze', () => {
-  it('answers for any mutation of a program', () => fc.assert(fc.property(mutated, judge), { numRuns: 600 }))
+  it('answers for any mutation of a program', () => fc.assert(fc.property(mutated, judge), runs(600)))
 
-  it('answers for any text', () => fc.assert(fc.property(fc.string({ unit: 'grapheme' }), judge), { numRuns: 200 }))
+  it('answers for any text', () => fc.assert(fc.property(fc.string({ unit: 'grapheme' }), judge), runs(200)))
 
   it('says the same twice', () =>
     fc.assert(
@@ -53,7 +54,7 @@ describe('analyze', () => {
         const once = analyze(program, { bpftrace, kernel: noKernelFacts }).diagnostics
         expect(analyze(program, { bpftrace, kernel: noKernelFacts }).diagnostics).toEqual(once)
       }),
-      { numRuns: 100 },
+      runs(100),
     ))
 
   it.each([

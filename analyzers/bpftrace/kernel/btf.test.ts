@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../../../test/setup/fast-check.ts'
 import { UserError } from '../../shared/user-error.ts'
 import { BtfBuilder } from '../testing/btf-builder.ts'
 import { BtfFacts } from './btf-facts.ts'
@@ -245,7 +246,7 @@ describe('what is no BTF', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { profileRows } from '../../../test/profile-rows.ts'
+import { runs } from '../../../test/setup/fast-check.ts'
 import { UserError } from '../../shared/user-error.ts'
 import type { Profile } from '../profile.ts'
 import { importForeign } from './index.ts'
@@ -182,7 +183,7 @@ describe('what is no profile', () => {
           expect(error).toBeInstanceOf(UserError)
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
