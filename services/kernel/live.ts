@@ -4,7 +4,7 @@
  * snapshot, and the description says so.
  */
 import { readFileSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assembleKernelFacts } from '../../analyzers/bpftrace/kernel/assemble.ts'
 import { BtfFacts } from '../../analyzers/bpftrace/kernel/btf-facts.ts'
@@ -141,13 +141,44 @@ async function snapshotTracepoints(): Promise<Part<TracepointFacts>> {
   }
 }
 
-async function readFunctions(paths: KernelPaths): Promise<(() => FunctionNames) | undefined> {
+async function readFunctions(paths: KernelPaths): Promise<(() => FunctionNames | undefined) | undefined> {
   for (const tracefs of paths.tracefs) {
-    const text = await readText(join(tracefs, 'available_filter_functions'))
-    if (text) return () => parseAvailableFunctions(text)
+    const path = join(tracefs, 'available_filter_functions')
+    if (await hasText(path)) return functionList(path, parseAvailableFunctions)
   }
-  const text = await readText(paths.kallsyms)
-  return text ? () => parseKallsyms(text) : undefined
+  return (await hasText(paths.kallsyms)) ? functionList(paths.kallsyms, parseKallsyms) : undefined
+}
+
+/** The kernel takes some 80 ms to print such a list, so it is asked when the first answers are out. */
+const listDelayMs = 300
+
+function functionList(path: string, parse: (text: string) => FunctionNames): () => FunctionNames | undefined {
+  let text: string | undefined
+  const timer = setTimeout(async () => {
+    text = await readText(path)
+  }, listDelayMs).unref()
+  return () => {
+    clearTimeout(timer)
+    try {
+      return parse(text ?? readFileSync(path, 'latin1'))
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** Some lists are there but refuse to be read, or are empty to all but root. */
+async function hasText(path: string): Promise<boolean> {
+  try {
+    const file = await open(path)
+    try {
+      return (await file.read(Buffer.alloc(1), 0, 1)).bytesRead > 0
+    } finally {
+      await file.close()
+    }
+  } catch {
+    return false
+  }
 }
 
 /** Undefined for what is not there or may not be read: every caller has something else to use. */
