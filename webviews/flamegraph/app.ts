@@ -2,27 +2,25 @@
  * The profile view as a whole: takes messages from the extension, keeps the state, and shows it through toolbar, panes,
  * legend and pages. All decisions of the view are here; all drawing and arithmetic is elsewhere.
  */
-import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { unpackFlameGraph } from '../../analyzers/pprof/flame-pack.ts'
-import { formatPercent, formatValue } from '../../analyzers/pprof/format-value.ts'
-import { compileRegularExpression } from '../../analyzers/shared/regular-expression.ts'
+import { formatValue } from '../../analyzers/pprof/format-value.ts'
 import type { FrameAction, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
 import { element, fill } from '../shared/dom.ts'
 import type { Host } from '../shared/host.ts'
 import { onThemeChange } from '../shared/theme.ts'
 import { Appearance } from './appearance.ts'
-import { Breadcrumbs } from './breadcrumbs.ts'
-import type { Language } from './facts.ts'
+import { Breadcrumbs, crumbsTo } from './breadcrumbs.ts'
+import { type Language, stackText } from './facts.ts'
+import { find } from './find.ts'
 import { FlamePane, type PaneListener } from './flame-pane.ts'
 import type { NodeAction } from './flame-view.ts'
 import { FunctionTable } from './function-table.ts'
-import { pathTo } from './geometry.ts'
 import { Graphs } from './graphs.ts'
 import { makeLegend } from './legend.ts'
 import { emptyPage, failedPage, helpDialog, loadingPage, noticesOf } from './pages.ts'
 import { SandwichView } from './sandwich-view.ts'
 import { type Mode, modes, readSavedState, type SavedState } from './saved-state.ts'
-import { type Found, findFrames, makeQuery, nextMatch } from './search.ts'
+import { type Found, nextMatch } from './search.ts'
 import { Toolbar } from './toolbar.ts'
 
 const SEARCH_DELAY_MS = 80
@@ -260,23 +258,9 @@ export class ProfileApp {
   #search(): void {
     const graphs = this.#current()
     const { query } = this.#state
-    const { texts, locale } = this.#language
-    if (graphs === undefined || query === '') {
-      this.#found = null
-      this.#toolbar.showFound('', '', false)
-      return
-    }
-    const { test, isLiteral } = makeQuery(query, (pattern) => {
-      const compiled = compileRegularExpression(pattern)
-      return (text) => compiled.test(text)
-    })
-    this.#found = findFrames(graphs.topDown, { test, isLiteral })
-    const count = this.#number(this.#found.count)
-    const percent = formatPercent(this.#found.value, graphs.whole, locale)
-    const all = this.#number(graphs.topDown.nodeCount - 1)
-    const found = this.#found.count === 0 ? texts.noMatch : fill(texts.matches, { count, percent, all })
-    const short = this.#found.count === 0 ? texts.noMatch : fill(texts.matchesShort, { count, percent })
-    this.#toolbar.showFound(short, isLiteral ? `${found}. ${texts.literalMatch}` : found, isLiteral)
+    const result = graphs === undefined || query === '' ? null : find(graphs, query, this.#language)
+    this.#found = result?.found ?? null
+    this.#toolbar.showFound(result?.short ?? '', result?.text ?? '', result?.isLiteral ?? false)
   }
 
   #step(step: 1 | -1): void {
@@ -356,15 +340,8 @@ export class ProfileApp {
       case 'copy-name':
         this.#host.send({ type: 'copy', text: this.#frameName(frame) })
         return
-      case 'copy-stack': {
-        // Leaf first, one frame a line, as stacks are printed everywhere.
-        const names = pathTo(graph, node).filter((each) => (graph.frame[each] ?? 0) > 0)
-        const leafFirst = this.#readsFromLeaf(pane) ? names : names.reverse()
-        this.#host.send({
-          type: 'copy',
-          text: leafFirst.map((each) => this.#frameName(graph.frame[each] ?? 0)).join('\n'),
-        })
-      }
+      case 'copy-stack':
+        this.#host.send({ type: 'copy', text: stackText(graph, node, this.#readsFromLeaf(pane)) })
     }
   }
 
@@ -399,15 +376,9 @@ export class ProfileApp {
     const { view } = this.#main
     const isGraph = this.#state.mode === 'top-down' || this.#state.mode === 'bottom-up'
     this.#toolbar.showZoomed(this.#panes().some((pane) => pane.view.isZoomed))
-    const path = isGraph && view.graph !== null && view.zoomed > 0 ? pathTo(view.graph, view.zoomed) : []
-    this.#breadcrumbs.show(path.map((node) => ({ node, name: this.#crumbName(view.graph, node) })))
+    this.#breadcrumbs.show(isGraph ? crumbsTo(view.graph, view.zoomed, this.#language.texts) : [])
     clearTimeout(this.#saveTimer)
     this.#saveTimer = window.setTimeout(() => this.#save(), 200)
-  }
-
-  #crumbName(graph: FlameGraph | null, node: number): string {
-    const frame = graph?.frame[node] ?? 0
-    return frame === 0 ? this.#language.texts.all : (graph?.frames[frame]?.name ?? '')
   }
 
   #save(): void {

@@ -1,6 +1,8 @@
 /** The frames above the zoomed one, as a path one can climb back. Hidden while nothing is zoomed. */
+import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import type { ViewTexts } from '../protocol.ts'
 import { element } from '../shared/dom.ts'
+import { pathTo } from './geometry.ts'
 import { withoutPath } from './labels.ts'
 
 export interface Crumb {
@@ -34,4 +36,13 @@ export class Breadcrumbs {
     // The end of a long path is what matters.
     this.#list.scrollLeft = this.#list.scrollWidth
   }
+}
+
+/** The way from the root to a zoomed frame; none while nothing is zoomed. */
+export function crumbsTo(graph: FlameGraph | null, zoomed: number, texts: ViewTexts): Crumb[] {
+  if (graph === null || zoomed <= 0) return []
+  return pathTo(graph, zoomed).map((node) => {
+    const frame = graph.frame[node] ?? 0
+    return { node, name: frame === 0 ? texts.all : (graph.frames[frame]?.name ?? '') }
+  })
 }

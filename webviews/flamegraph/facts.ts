@@ -6,6 +6,7 @@ import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { formatPercent, formatValue } from '../../analyzers/pprof/format-value.ts'
 import type { ViewTexts } from '../protocol.ts'
 import { fill } from '../shared/dom.ts'
+import { pathTo } from './geometry.ts'
 
 export interface Language {
   readonly locale: string
@@ -72,4 +73,13 @@ export function describeFrame(graph: FlameGraph, node: number, whole: number, la
     total: facts.total,
     totalPercent: facts.totalPercent,
   })
+}
+
+/** The stack of a node, leaf first, one frame a line, as stacks are printed everywhere. */
+export function stackText(graph: FlameGraph, node: number, isLeafAtRoot: boolean): string {
+  const frames = pathTo(graph, node)
+    .map((each) => graph.frame[each] ?? 0)
+    .filter((frame) => frame > 0)
+  const leafFirst = isLeafAtRoot ? frames : frames.reverse()
+  return leafFirst.map((frame) => graph.frames[frame]?.name ?? '').join('\n')
 }
