@@ -17,7 +17,10 @@ export interface StagedContent {
 
 export interface ContentFiles {
   /** Copies content beside the store without giving it its name. Follow with `place` or `discard`. */
-  stage(content: { readonly path: string } | { readonly bytes: Uint8Array }): Promise<StagedContent>
+  stage(
+    content: { readonly path: string } | { readonly bytes: Uint8Array },
+    signal?: AbortSignal,
+  ): Promise<StagedContent>
   /** Gives staged content its name. Call it inside the write transaction that makes the content known. */
   place(staged: StagedContent): void
   discard(staged: StagedContent): void
@@ -39,7 +42,7 @@ export function createContentFiles(home: string): ContentFiles {
   return {
     pathOf,
     has: (sha256) => existsSync(pathOf(sha256)),
-    async stage(content) {
+    async stage(content, signal) {
       mkdirSync(staging, { recursive: true, mode: 0o700 })
       const file = path.join(staging, randomBytes(12).toString('hex'))
       const hash = createHash('sha256')
@@ -47,6 +50,7 @@ export function createContentFiles(home: string): ContentFiles {
       const handle = await open(file, 'wx', 0o600)
       try {
         for await (const chunk of chunksOf(content)) {
+          signal?.throwIfAborted()
           hash.update(chunk)
           bytes += chunk.length
           await writeAll(handle, chunk)

@@ -53,7 +53,7 @@ export async function importProfiles(
   if (looksLikeZip(firstBytes(file, given))) return importArchive(services, file, stat.size, options)
   const profile = await services.read(file, { signal: options.signal })
   const shelved = describe(profile, { path: file }, path.basename(file), file, options)
-  return { profiles: await services.library.add([shelved]), skipped: [] }
+  return { profiles: await services.library.add([shelved], { signal: options.signal }), skipped: [] }
 }
 
 /** What goes into the library for a decoded profile. */
@@ -94,7 +94,7 @@ async function importFolder(services: ImportServices, folder: string, options: I
       if (outcome.skipped === undefined) readable.push(outcome.profile)
       else skipped.push(outcome.skipped)
     }
-    if (readable.length > 0) profiles.push(...(await services.library.add(readable)))
+    if (readable.length > 0) profiles.push(...(await services.library.add(readable, { signal: options.signal })))
     options.progress({ done, total: files.length, message: `Imported ${printable(parent)}` })
   }
   return requireSome({ profiles, skipped }, 'folder')
@@ -127,7 +127,7 @@ async function importArchive(
     if (outcome.skipped === undefined) readable.push(outcome.profile)
     else skipped.push(outcome.skipped)
   }
-  const profiles = readable.length === 0 ? [] : await services.library.add(readable)
+  const profiles = readable.length === 0 ? [] : await services.library.add(readable, { signal: options.signal })
   return requireSome({ profiles, skipped }, 'archive')
 }
 

@@ -41,6 +41,12 @@ export interface NewProfile {
   readonly takenAt?: string | null | undefined
 }
 
+export interface AddOptions {
+  readonly asBundle?: boolean
+  /** Ends the copying of large files; nothing is shelved then. */
+  readonly signal?: AbortSignal
+}
+
 export interface ProfileFilter {
   readonly service?: string | undefined
   readonly env?: string | undefined
@@ -103,7 +109,7 @@ export interface ProfileLibrary {
    * Shelves profiles; two or more, or `asBundle`, become one bundle. Content that is already there keeps its handle,
    * and the same set of contents its bundle.
    */
-  add(profiles: readonly NewProfile[], options?: { readonly asBundle?: boolean }): Promise<readonly ProfileRecord[]>
+  add(profiles: readonly NewProfile[], options?: AddOptions): Promise<readonly ProfileRecord[]>
   list(filter?: ProfileFilter): Promise<{ readonly profiles: readonly ProfileRecord[]; readonly total: number }>
   /** The record behind `handle:<16 hex>`; this counts as a use. @throws UserError `NOT_FOUND` */
   get(handle: string): Promise<ProfileRecord>

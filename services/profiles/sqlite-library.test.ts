@@ -95,6 +95,12 @@ describe('adding', () => {
   })
 })
 
+test('cancelled while it copies, it has shelved nothing and left nothing', async () => {
+  await expect(library.add([profile('a'), profile('b')], { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i)
+  expect((await library.list()).total).toBe(0)
+  expect(readdirSync(path.join(home, 'staging'))).toEqual([])
+})
+
 describe('expiry', () => {
   test('a handle lives seven days from its last use', async () => {
     const used = await addOne('used')

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import { type ContentFiles, createContentFiles, type StagedContent } from '../database/content-files.ts'
 import { type Database, openDatabase, storeError } from '../database/open-database.ts'
-import type { NewProfile, ProfileChanges, ProfileFilter, ProfileLibrary, ProfileRecord } from './library.ts'
+import type { AddOptions, NewProfile, ProfileChanges, ProfileFilter, ProfileLibrary, ProfileRecord } from './library.ts'
 import { isoTime, lifetime, type ProfileRow, selectProfiles, toRecord, whereOf } from './profile-rows.ts'
 import { newIdentifier, parseReference } from './reference.ts'
 import { createBaselineShelf } from './sqlite-baselines.ts'
@@ -42,10 +42,10 @@ class SqliteLibrary implements ProfileLibrary {
     this.baselines = createBaselineShelf(database, now)
   }
 
-  async add(profiles: readonly NewProfile[], options: { readonly asBundle?: boolean } = {}) {
+  async add(profiles: readonly NewProfile[], options: AddOptions = {}) {
     const staged: StagedContent[] = []
     try {
-      for (const profile of profiles) staged.push(await this.#files.stage(profile.content))
+      for (const profile of profiles) staged.push(await this.#files.stage(profile.content, options.signal))
       const asBundle = options.asBundle ?? profiles.length > 1
       const ids = this.#write(() => {
         const inserted = profiles.map((profile, index) => {
