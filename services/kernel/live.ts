@@ -149,18 +149,18 @@ async function readFunctions(paths: KernelPaths): Promise<(() => FunctionNames |
   return (await hasText(paths.kallsyms)) ? functionList(paths.kallsyms, parseKallsyms) : undefined
 }
 
-/** The kernel takes some 80 ms to print such a list, so it is asked when the first answers are out. */
-const listDelayMs = 300
-
+/**
+ * The kernel takes some 80 ms to print such a list, so nobody waits for it: it is being read while the first questions,
+ * which are seldom about functions, are answered. One that comes too early reads it again at once.
+ */
 function functionList(path: string, parse: (text: string) => FunctionNames): () => FunctionNames | undefined {
   let text: string | undefined
-  const timer = setTimeout(async () => {
-    text = await readText(path)
-  }, listDelayMs).unref()
+  readText(path).then((read) => {
+    text = read
+  })
   return () => {
-    clearTimeout(timer)
     try {
-      return parse(text ?? readFileSync(path, 'latin1'))
+      return parse(text || readFileSync(path, 'latin1'))
     } catch {
       return undefined
     }
