@@ -27,7 +27,7 @@ export async function callTool(
   try {
     returned = await tool.run(context, parsed.data, options)
   } catch (error) {
-    throw storeError(error, 'the store')
+    throw storeError(error)
   }
   options.signal.throwIfAborted()
   const checked = tool.output.safeParse(returned)

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { homeFolder } from './home.ts'
 import { migrations } from './migrations.ts'
-import { checkRuntime, migrate, openDatabase } from './open-database.ts'
+import { checkRuntime, migrate, openDatabase, storeError } from './open-database.ts'
 
 let home: string
 beforeEach(() => {
@@ -52,4 +52,25 @@ test('the home is where the environment says', () => {
   expect(homeFolder({ XDG_DATA_HOME: '/data' })).toBe('/data/tracewright')
   expect(homeFolder({ XDG_DATA_HOME: 'relative', HOME: '/ignored' })).toMatch(/\.local\/share\/tracewright$/)
   expect(homeFolder({ TRACEWRIGHT_HOME: '' })).toMatch(/\.local\/share\/tracewright$/)
+})
+
+test('a folder that cannot be made is an error with a way out', async () => {
+  const file = path.join(home, 'file')
+  writeFileSync(file, 'x')
+  for (const folder of [file, path.join(file, 'below')]) {
+    await expect(openDatabase(folder)).rejects.toThrow(
+      expect.objectContaining({ code: 'STORE_UNWRITABLE', hint: expect.stringContaining('TRACEWRIGHT_HOME') }),
+    )
+  }
+})
+
+test('only what SQLite and a full disk say is explained; a bug stays one', () => {
+  const withCode = (code: string) => Object.assign(new Error('said so'), { code })
+  expect(storeError(withCode('SQLITE_BUSY_SNAPSHOT'), 'f')).toMatchObject({ code: 'STORE_BUSY', retryable: true })
+  expect(storeError(withCode('SQLITE_CORRUPT_INDEX'), 'f')).toMatchObject({ code: 'STORE_DAMAGED' })
+  expect(storeError(withCode('ENOSPC'), 'f')).toMatchObject({ code: 'STORE_FULL' })
+  for (const code of ['SQLITE_ERROR', 'SQLITE_CONSTRAINT_UNIQUE', 'ENOENT']) {
+    const bug = withCode(code)
+    expect(storeError(bug, 'f')).toBe(bug)
+  }
 })

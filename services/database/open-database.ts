@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UserError } from '../../analyzers/shared/user-error.ts'
+import { describeErrno, isErrno } from '../paths/path-policy.ts'
 import { migrations } from './migrations.ts'
 
 export type { Database } from 'better-sqlite3'
@@ -30,9 +31,8 @@ export async function openDatabase(home: string): Promise<Database> {
   checkRuntime()
   const file = path.join(home, fileName)
   const { default: Sqlite } = await loadSqlite()
+  makeFolder(home)
   try {
-    // Profiles and traces hold other people's data: nobody else may read them.
-    mkdirSync(home, { recursive: true, mode: 0o700 })
     const database = new Sqlite(file, { timeout: busyTimeout })
     try {
       configure(database)
@@ -44,6 +44,23 @@ export async function openDatabase(home: string): Promise<Database> {
     }
   } catch (error) {
     throw storeError(error, file)
+  }
+}
+
+/** Profiles and traces hold other people's data: nobody else may read them. */
+function makeFolder(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    if (!isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC')) throw error
+    throw new UserError(
+      {
+        code: 'STORE_UNWRITABLE',
+        message: `The store's folder \`${home}\` cannot be made: ${describeErrno(error)}`,
+        hint: 'Set TRACEWRIGHT_HOME to a folder of your own.',
+      },
+      { cause: error },
+    )
   }
 }
 
@@ -105,7 +122,7 @@ const explanations: readonly (readonly [RegExp, string, string, string, boolean]
   [/^SQLITE_BUSY/, 'STORE_BUSY', 'is in use by another process', 'Try again in a moment.', true],
   [/^SQLITE_FULL|^ENOSPC/, 'STORE_FULL', 'cannot grow: the disk is full', 'Free some space.', true],
   [
-    /^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)|^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)$/,
+    /^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/,
     'STORE_UNWRITABLE',
     'cannot be opened for writing',
     'Check the permissions, or set TRACEWRIGHT_HOME to a folder of your own.',
@@ -113,14 +130,20 @@ const explanations: readonly (readonly [RegExp, string, string, string, boolean]
   ],
 ]
 
-export function storeError(error: unknown, file: string): unknown {
+export function storeError(error: unknown, file?: string): unknown {
   if (error instanceof UserError || !(error instanceof Error) || !('code' in error)) return error
   const code = String(error.code)
   const explanation = explanations.find(([pattern]) => pattern.test(code))
   if (explanation === undefined) return error
   const [, name, what, hint, retryable] = explanation
   return new UserError(
-    { code: name, message: `The store \`${file}\` ${what}`, hint, retryable, details: { reason: error.message } },
+    {
+      code: name,
+      message: `The store${file === undefined ? '' : ` \`${file}\``} ${what}`,
+      hint,
+      retryable,
+      details: { reason: error.message },
+    },
     { cause: error },
   )
 }
