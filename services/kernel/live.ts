@@ -155,14 +155,18 @@ async function readFunctions(paths: KernelPaths): Promise<(() => FunctionNames |
  */
 function functionList(path: string, parse: (text: string) => FunctionNames): () => FunctionNames | undefined {
   let text: string | undefined
+  let isAsked = false
   readText(path).then((read) => {
-    text = read
+    if (!isAsked) text = read
   })
   return () => {
+    isAsked = true
     try {
       return parse(text || readFileSync(path, 'latin1'))
     } catch {
       return undefined
+    } finally {
+      text = undefined
     }
   }
 }
