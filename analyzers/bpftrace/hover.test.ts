@@ -41,7 +41,7 @@ describe('hover', () => {
     const markdown = text('tracepoint:syscalls:sys_enter_$0openat { }') ?? ''
     expect(markdown).toContain('const char * filename')
     expect(markdown).toContain(
-      'printf("dfd=%llu filename=%s flags=%llu\\n", args.dfd, str(args.filename), args.flags);',
+      'printf("dfd=%d filename=%s flags=%d\\n", args.dfd, str(args.filename), args.flags);',
     )
     expect(markdown).toContain('man2/openat.2.html')
   })

@@ -19,5 +19,7 @@ function conversion({ declaration, size, signed }: TracepointField, value: strin
   if (/\bchar\s*(?:\w+\s*)?\[\d+\]/.test(declaration)) return { conversion: '%s', value }
   if (/\[/.test(declaration)) return { conversion: '%r', value: `buf(${value}, ${size})` }
   if (/\*/.test(declaration)) return { conversion: '%p', value }
+  // Arguments of system calls are stored as whole registers, whatever they are declared as.
+  if (/^(?:int|short|pid_t|key_t|clockid_t)\b/.test(declaration)) return { conversion: '%d', value }
   return { conversion: size > 4 ? (signed ? '%lld' : '%llu') : signed ? '%d' : '%u', value }
 }

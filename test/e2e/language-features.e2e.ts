@@ -6,12 +6,12 @@ import { type Editor, openEditor } from './driver.ts'
 const reads = `// Counts and times reads
 #include "shared.h"
 
-macro micros(ns) { ns / 1000 }
-
 struct sample {
   int size;
   char name[16];
 };
+
+macro micros(ns) { ns / 1000 }
 
 kprobe:vfs_*
 {
@@ -32,6 +32,7 @@ END
 }
 `
 
+const older = 'tracepoint:syscalls:sys_enter_openat { @[str(args->filename)] = count(); }\n'
 const untidy = 'BEGIN{@a=1;print(@a);}\n'
 const settings = {
   'tracewright.bpftrace.version': '0.27',
@@ -42,7 +43,13 @@ const settings = {
 
 let editor: Editor
 beforeAll(async () => {
-  const files = { 'reads.bt': reads, 'shared.h': '#define SHARED 1\n', 'untidy.bt': untidy, 'empty.bt': '' }
+  const files = {
+    'reads.bt': reads,
+    'shared.h': '#define SHARED 1\n',
+    'untidy.bt': untidy,
+    'older.bt': older,
+    'empty.bt': '',
+  }
   editor = await openEditor({ files, settings, size: { width: 1400, height: 900 } })
   await editor.openFile('reads.bt')
 })
@@ -81,7 +88,7 @@ test('inlay hints: types of variables and names of literal arguments', async () 
 test('definition: from a use of a macro to the macro', async () => {
   await editor.goTo(20, 24)
   await editor.page.keyboard.press('F12')
-  await expect.poll(cursorLine).toBe(4)
+  await expect.poll(cursorLine).toBe(9)
 })
 
 test('references: all uses of a map in a peek', async () => {
@@ -141,7 +148,7 @@ test('workspace symbols: a map of any script by name', async () => {
 })
 
 test('call hierarchy: who calls a macro', async () => {
-  await editor.goTo(4, 9)
+  await editor.goTo(9, 9)
   await editor.command('Peek Call Hierarchy')
   await editor.page
     .locator('.call-hierarchy .monaco-list-row')
@@ -165,6 +172,34 @@ test('folding and selection: a block folds, a selection grows', async () => {
     await editor.page.keyboard.press('Shift+Alt+ArrowRight')
     await expect.poll(selected).toContain(`(${length} selected)`)
   }
+})
+
+test('semantic tokens: a macro is told from a function, which the grammar cannot do', async () => {
+  const colour = (text: string) => editor.token(text).evaluate((span) => getComputedStyle(span).color)
+  await expect.poll(() => colour('micros')).not.toBe(await colour('lhist'))
+})
+
+test('code actions: a fix first and the ignoring comment last', async () => {
+  await editor.openFile('older.bt')
+  await editor.squiggle('hint').or(editor.page.locator('.squiggly-hint, .codicon-light-bulb')).first().waitFor()
+  await editor.goTo(1, older.indexOf('->') + 2)
+  await editor.page.keyboard.press('Control+Period')
+  const rows = editor.page.locator('.action-widget .monaco-list-row.action')
+  await rows.filter({ hasText: 'Replace with' }).first().waitFor()
+  const titles = await rows.allInnerTexts()
+  const ours = titles.filter((title) => /Replace with|Ignore/.test(title))
+  expect(ours.at(0)).toContain('Replace with `.`')
+  expect(ours.at(-1)).toContain('Ignore `older-spelling` here')
+  await editor.screenshot('features-code-actions-dark')
+  await rows.filter({ hasText: 'Replace with' }).first().click()
+  await expect.poll(() => editor.page.locator('.view-lines').first().innerText()).toContain('args.filename')
+})
+
+test('fix all: what is safe is fixed at once', async () => {
+  await editor.page.keyboard.press('Control+Z')
+  await expect.poll(() => editor.page.locator('.view-lines').first().innerText()).toContain('args->filename')
+  await editor.command('Fix All')
+  await expect.poll(() => editor.page.locator('.view-lines').first().innerText()).toContain('args.filename')
 })
 
 test('formatting: the document is laid out and stays the same program', async () => {
@@ -198,8 +233,15 @@ test('completion: probes level by level, fields through types', async () => {
 test('hover: a tracepoint shows its fields and a statement that prints them', async () => {
   const text = await editor.hover('sys_enter_openat')
   expect(text).toContain('filename')
-  expect(text).toContain('printf("dfd=')
+  expect(text).toContain('printf("dfd=%d')
   await editor.screenshot('features-tracepoint-hover-dark')
+})
+
+test('in light colours it is as readable', async () => {
+  await editor.theme('light')
+  await editor.openFile('reads.bt')
+  await editor.token('micros').waitFor()
+  await editor.screenshot('features-light')
 })
 
 test('nothing has complained', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type FixtureOptions, fixture } from '../testing/context.ts'
+import { analyze } from '../analyze.ts'
+import { type FixtureOptions, fixture, smallKernel } from '../testing/context.ts'
 import { complete } from './complete.ts'
 
 function labels(marked: string, options?: FixtureOptions): string[] {
@@ -39,6 +40,22 @@ describe('at the top level', () => {
   test('begin needs no colon, and stands in capitals before 0.24', () => {
     expect(item('$0', 'begin').insert).toContain('begin {')
     expect(item('$0', 'BEGIN', { version: '0.17' }).insert).toContain('BEGIN {')
+  })
+
+  test('snippets, which are valid programs, stand nowhere else', () => {
+    expect(labels('$0')).toContain('trace-latency')
+    expect(labels('BEGIN { $0 }')).not.toContain('trace-latency')
+    for (const version of ['0.17', '0.27']) {
+      const { context, offset } = fixture('$0', { version })
+      for (const { insert, kind } of complete(context, offset).items) {
+        if (kind !== 'snippet') continue
+        // The innermost suggestion first: one may hold another.
+        let text = insert
+        while (/\$\{\d+:[^{}]*\}/.test(text)) text = text.replace(/\$\{\d+:([^{}]*)\}/g, '$1')
+        const program = text.replace(/\$\d/g, '').replaceAll('\\\\', '\\')
+        expect(analyze(program, { bpftrace: context.catalog.version, kernel: smallKernel }).diagnostics).toEqual([])
+      }
+    }
   })
 
   test('what the version lacks is not offered', () => {

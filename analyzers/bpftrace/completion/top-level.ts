@@ -4,6 +4,7 @@ import { keywords, standing } from '../catalog/index.ts'
 import type { ProgramContext } from '../program-context.ts'
 import type { CompletionItem } from './item.ts'
 import { probeProviders } from './probes.ts'
+import { snippetItems } from './snippets.ts'
 
 const itemSnippets: Readonly<Record<string, string>> = {
   config: 'config = {\n\t$0\n}',
@@ -41,5 +42,5 @@ export function topLevel(context: ProgramContext): CompletionItem[] {
     snippet: true,
     rank: 5,
   }
-  return [...probeProviders(context), ...words, ...definitions, include]
+  return [...probeProviders(context), ...snippetItems(context), ...words, ...definitions, include]
 }
