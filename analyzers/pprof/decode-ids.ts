@@ -9,6 +9,9 @@ import { ProtobufError, type ProtobufReader } from './protobuf-reader.ts'
 
 const FIRST_LARGE_ID = 0xf000_0000
 
+/** A profile whose ids are hashes has as many of them as locations; more would only fill memory. */
+const MAX_LARGE_IDS = 4_000_000
+
 /** Shortens the ids of one kind of message to 32 bits, the same id always to the same number. */
 export class IdSpace {
   private readonly large = new Map<bigint, number>()
@@ -23,7 +26,7 @@ export class IdSpace {
     const known = this.large.get(id)
     if (known !== undefined) return known
     const short = FIRST_LARGE_ID + this.large.size
-    if (short >= NONE) throw new ProtobufError('there are too many different ids')
+    if (this.large.size >= MAX_LARGE_IDS) throw new ProtobufError('there are too many different ids')
     this.large.set(id, short)
     return short
   }

@@ -4,15 +4,21 @@
  * knows nothing of files or compression.
  */
 import { UserError } from '../shared/user-error.ts'
-import { type RowOfId, rowsById } from './decode-ids.ts'
-import { LABEL_WIDTH, SampleReader, stringIndex } from './decode-samples.ts'
+import { SampleReader, stringIndex } from './decode-samples.ts'
 import { type RawValueType, readValueType, TableReader } from './decode-tables.ts'
 import { Uint32Builder } from './growable.ts'
-import { type LabelSetColumns, type Mapping, NONE, type Profile, type ValueType } from './profile.ts'
+import type { Profile } from './profile.ts'
 import { BYTES, FIXED32, FIXED64, ProtobufError, ProtobufReader, VARINT } from './protobuf-reader.ts'
+import { resolveProfile } from './resolve-profile.ts'
 
 /** One field (a sample, a string) may not be longer: nothing real is, and a text of this length cannot be shown. */
-const MAX_FIELD_BYTES = 256 * 1024 * 1024
+const MAX_FIELD_BYTES = 64 * 1024 * 1024
+
+/**
+ * Rows of each table, so that memory stays bounded whatever a file claims: messages of two bytes would otherwise become
+ * many times their size. Profiles of real programs stay below a hundredth of this.
+ */
+const MAX_ROWS = { samples: 100e6, locations: 32e6, functions: 16e6, strings: 16e6, mappings: 200e3, others: 100e3 }
 
 const EMPTY = new Uint8Array(0)
 
@@ -68,7 +74,11 @@ export class ProfileDecoder {
     if (this.sampleTypes.length === 0 && this.samples.length === 0) {
       throw notAProfile('it has neither sample types nor samples')
     }
-    return this.guard(() => this.resolve())
+    const { samples, tables, strings, sampleTypes, periodType, header, times } = this
+    const comments = this.comments.finish()
+    return this.guard(() =>
+      resolveProfile({ samples, tables, strings, sampleTypes, periodType, comments, ...header, ...times }),
+    )
   }
 
   /** Reads whole fields and returns the bytes of the last, incomplete one. */
@@ -106,6 +116,7 @@ export class ProfileDecoder {
   }
 
   private readMessage(field: number, reader: ProtobufReader, end: number): void {
+    if (this.isFull(field)) throw new ProtobufError('it has more rows than any real profile')
     if (field === 2) this.samples.read(reader, end)
     else if (field === 4) this.tables.readLocation(reader, end)
     else if (field === 5) this.tables.readFunction(reader, end)
@@ -113,6 +124,15 @@ export class ProfileDecoder {
     else if (field === 3) this.tables.readMapping(reader, end)
     else if (field === 1) this.sampleTypes.push(readValueType(reader, end))
     else this.periodType = readValueType(reader, end)
+  }
+
+  private isFull(field: number): boolean {
+    if (field === 2) return this.samples.length >= MAX_ROWS.samples
+    if (field === 4) return this.tables.locationId.length >= MAX_ROWS.locations
+    if (field === 5) return this.tables.functionId.length >= MAX_ROWS.functions
+    if (field === 6) return this.strings.length >= MAX_ROWS.strings
+    if (field === 3) return this.tables.mappings.length >= MAX_ROWS.mappings
+    return this.sampleTypes.length >= MAX_ROWS.others
   }
 
   private readNumber(field: number, reader: ProtobufReader): void {
@@ -130,113 +150,10 @@ export class ProfileDecoder {
   private readComments(reader: ProtobufReader, wireType: number): void {
     const end = wireType === BYTES ? reader.lengthDelimitedEnd() : reader.end
     if (wireType !== BYTES) reader.expect(VARINT, wireType)
-    while (reader.position < end) this.comments.push(stringIndex(reader.uint()))
-  }
-
-  /** Turns ids into rows and text indices into checked ones. */
-  private resolve(): Profile {
-    const { samples, tables, strings } = this
-    if (strings.length === 0) strings.push('')
-    if (strings[0] !== '') throw new ProtobufError('the first string of the table is not empty')
-    const given = samples.valuesPerSample
-    if (given !== null && given !== this.sampleTypes.length) {
-      throw new ProtobufError(`a sample has ${given} values for ${this.sampleTypes.length} sample types`)
+    while (reader.position < end) {
+      if (this.comments.length >= MAX_ROWS.others) throw new ProtobufError('it has more comments than any real profile')
+      this.comments.push(stringIndex(reader.uint()))
     }
-    const rowOfMapping = rowsById(
-      'mapping',
-      Uint32Array.from(tables.mappings, (mapping) => mapping.id),
-    )
-    const rowOfLocation = rowsById('location', tables.locationId.finish())
-    const rowOfFunction = rowsById('function', tables.functionId.finish())
-    const stacks = samples.stacks.finish()
-    replaceIds('location', stacks.data, rowOfLocation)
-    const lineFunction = tables.lineFunction.finish()
-    const warnings = replaceFunctions(lineFunction, rowOfFunction)
-    const columns = samples.finish()
-    return {
-      strings,
-      sampleTypes: this.sampleTypes.map((type) => this.valueType(type)),
-      defaultSampleType: this.string(this.header.defaultSampleType),
-      samples: {
-        length: samples.length,
-        stack: columns.stack,
-        labelSet: columns.labelSet,
-        values: given === null ? this.sampleTypes.map(() => new Float64Array(0)) : columns.values,
-      },
-      stacks: { length: stacks.length, offsets: stacks.offsets, locations: stacks.data },
-      locations: {
-        length: tables.locationId.length,
-        lineOffsets: tables.lineOffsets.finish(),
-        address: new BigUint64Array(tables.locationAddress.finish().slice().buffer),
-        mapping: tables.locationMapping.finish().map((id) => (id === 0 ? NONE : rowOfMapping(id))),
-        isFolded: Uint8Array.from(tables.locationFolded.finish()),
-      },
-      lines: {
-        length: lineFunction.length,
-        functionIndex: lineFunction,
-        line: tables.lineNumber.finish(),
-        column: tables.lineColumn.finish(),
-      },
-      functions: {
-        length: tables.functionId.length,
-        name: this.checked(tables.functionName.finish()),
-        systemName: this.checked(tables.functionSystemName.finish()),
-        filename: this.checked(tables.functionFilename.finish()),
-        startLine: tables.functionStartLine.finish(),
-      },
-      mappings: tables.mappings.map(
-        ({ id: _, file, buildId, ...rest }): Mapping => ({
-          ...rest,
-          file: this.string(file),
-          buildId: this.string(buildId),
-        }),
-      ),
-      labelSets: this.labelSets(),
-      comments: Array.from(this.comments.finish(), (index) => this.string(index)),
-      periodType: this.periodType === null ? null : this.valueType(this.periodType),
-      period: this.times.period,
-      timeNanos: this.times.time,
-      durationNanos: this.times.duration,
-      dropFrames: this.string(this.header.dropFrames),
-      keepFrames: this.string(this.header.keepFrames),
-      docUrl: this.string(this.header.docUrl),
-      warnings,
-    }
-  }
-
-  private labelSets(): LabelSetColumns {
-    const { length, offsets, data } = this.samples.labelSets.finish()
-    const count = data.length / LABEL_WIDTH
-    const column = (part: number) => Uint32Array.from({ length: count }, (_, i) => data[i * LABEL_WIDTH + part] ?? 0)
-    const halves = new Uint32Array(count * 2)
-    for (let i = 0; i < count; i++) {
-      halves[2 * i] = data[i * LABEL_WIDTH + 2] ?? 0
-      halves[2 * i + 1] = data[i * LABEL_WIDTH + 3] ?? 0
-    }
-    return {
-      length,
-      offsets: offsets.map((offset) => offset / LABEL_WIDTH),
-      key: this.checked(column(0)),
-      text: this.checked(column(1)),
-      number: new BigInt64Array(halves.buffer),
-      unit: this.checked(column(4)),
-    }
-  }
-
-  private valueType(raw: RawValueType): ValueType {
-    return { type: this.string(raw.type), unit: this.string(raw.unit) }
-  }
-
-  private string(index: number): string {
-    const value = this.strings[index]
-    if (value === undefined) throw new ProtobufError(`string ${index} of ${this.strings.length} does not exist`)
-    return value
-  }
-
-  private checked(indices: Uint32Array): Uint32Array {
-    const count = this.strings.length
-    for (const index of indices) if (index >= count) this.string(index)
-    return indices
   }
 
   private guard<T>(read: () => T): T {
@@ -300,25 +217,6 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
     position += chunk.length
   }
   return bytes
-}
-
-function replaceIds(kind: string, ids: Uint32Array, rowOf: RowOfId): void {
-  for (let i = 0; i < ids.length; i++) {
-    const row = rowOf(ids[i] ?? 0)
-    if (row === NONE) throw new ProtobufError(`${kind} ${ids[i]} is used but not defined`)
-    ids[i] = row
-  }
-}
-
-/** A line may lack its function: the frame is then shown by its binary, as for an address without symbols. */
-function replaceFunctions(ids: Uint32Array, rowOf: RowOfId): string[] {
-  let missing = 0
-  for (let i = 0; i < ids.length; i++) {
-    const row = rowOf(ids[i] ?? 0)
-    if (row === NONE) missing++
-    ids[i] = row
-  }
-  return missing === 0 ? [] : [`${missing} source lines name a function that the profile does not contain.`]
 }
 
 function notAProfile(why: string): UserError {

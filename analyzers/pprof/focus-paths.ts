@@ -7,7 +7,7 @@ import { compileRegularExpression } from '../shared/regular-expression.ts'
 import { type ExactInteger, exactAt, exactSums, toDouble, toExact } from './int64.ts'
 import type { Profile } from './profile.ts'
 import { SequenceTable } from './sequence-table.ts'
-import { compareNames } from './top.ts'
+import { largest } from './top.ts'
 import { type View, viewOf } from './view.ts'
 import { noMatchNote, viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
@@ -17,7 +17,8 @@ export const focusPathsResult = z.object({
   paths: z
     .array(
       z.object({
-        frames: z.array(z.string()).describe('From the root to the function'),
+        frames: z.array(z.string()).describe('From the root to the function; of a longer path the last 1000'),
+        omitted_frames: z.int().describe('Frames before those'),
         value: exactInteger.describe('Value of the samples that take this path'),
         pct: z.number().describe('value in percent of pct_base'),
       }),
@@ -27,6 +28,9 @@ export const focusPathsResult = z.object({
   omitted: z.int().describe('Paths left out by nodecount'),
 })
 export type FocusPathsResult = z.output<typeof focusPathsResult>
+
+/** Stacks can be a hundred thousand frames deep; nobody reads more of one. */
+const MAX_FRAMES = 1000
 
 export interface FocusPathsOptions extends ViewOptions {
   readonly function: string
@@ -52,26 +56,31 @@ export function focusPaths(profile: Profile, options: FocusPathsOptions): FocusP
   const { offsets, data } = paths.finish()
   const namesOf = (path: number) =>
     Array.from(data.subarray(offsets[path], offsets[path + 1]), (frame) => view.table.frames[frame]?.name ?? '')
-  const order = Array.from({ length: paths.length }, (_, path) => path)
-    .filter((path) => Number(sums[path + 1] ?? 0) !== 0)
-    .map((path) => ({ value: exactAt(sums, path + 1), frames: namesOf(path) }))
-    .sort(
-      (left, right) =>
-        Math.abs(toDouble(right.value)) - Math.abs(toDouble(left.value)) ||
-        compareNames(left.frames.join('\n'), right.frames.join('\n')),
-    )
-  const shown = options.nodecount ? order.slice(0, options.nodecount) : order
+  const taken = Array.from({ length: paths.length }, (_, path) => path).filter((path) => Number(sums[path + 1]) !== 0)
+  const shown = largest(taken, options.nodecount ?? 0, {
+    magnitude: (path) => Math.abs(Number(sums[path + 1] ?? 0)),
+    name: (path) => namesOf(path).join('\n'),
+  })
   const base = Number(view.pctBase)
   const percent = (value: ExactInteger) => (base === 0 ? 0 : (toDouble(value) / base) * 100)
   const notes = viewNotes(view)
-  if (order.length === 0) notes.push(noMatchNote(view, options.function))
+  if (taken.length === 0) notes.push(noMatchNote(view, options.function))
   return {
     sample_type: view.sampleType,
     total: toExact(view.total),
     pct_base: toExact(view.pctBase),
-    paths: shown.map(({ frames, value }) => ({ frames, value, pct: percent(value) })),
+    paths: shown.map((path) => {
+      const frames = namesOf(path)
+      const value = exactAt(sums, path + 1)
+      return {
+        frames: frames.slice(-MAX_FRAMES),
+        omitted_frames: Math.max(0, frames.length - MAX_FRAMES),
+        value,
+        pct: percent(value),
+      }
+    }),
     matched_total: exactAt(sums, 0),
-    omitted: order.length - shown.length,
+    omitted: taken.length - shown.length,
     notes,
   }
 }

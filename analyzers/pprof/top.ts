@@ -82,21 +82,32 @@ export function framesWithValue(view: View, { flat, cum }: FrameSums): number[] 
   return shown
 }
 
+/** The first `limit` frames (0: all) by magnitude of `key`, then by name. */
+export function largestFrames(view: View, frames: readonly number[], key: Int64Column, limit = 0): number[] {
+  const names = view.table.frames
+  return largest(frames, limit, {
+    magnitude: (frame) => Math.abs(Number(key[frame] ?? 0)),
+    name: (frame) => names[frame]?.name ?? '',
+  })
+}
+
 /**
- * The first `limit` frames (0: all) by magnitude of `key`, then by name. Only what can be among them is sorted: of twenty
+ * The first `limit` rows (0: all), largest first, equal ones by name. Only what can be among them is sorted: of twenty
  * thousand functions most have a flat value of zero, and comparing all their names would cost more than the sums.
  */
-export function largestFrames(view: View, frames: readonly number[], key: Int64Column, limit = 0): number[] {
-  const { frames: names } = view.table
-  const magnitude = (frame: number) => Math.abs(Number(key[frame] ?? 0))
-  let candidates = [...frames]
-  if (limit > 0 && limit < frames.length) {
-    const least = Float64Array.from(frames, magnitude).sort().at(-limit) ?? 0
-    candidates = candidates.filter((frame) => magnitude(frame) >= least)
+export function largest(
+  rows: readonly number[],
+  limit: number,
+  by: { readonly magnitude: (row: number) => number; readonly name: (row: number) => string },
+): number[] {
+  let candidates = [...rows]
+  if (limit > 0 && limit < rows.length) {
+    const least = Float64Array.from(rows, by.magnitude).sort().at(-limit) ?? 0
+    candidates = candidates.filter((row) => by.magnitude(row) >= least)
   }
   candidates.sort((left, right) => {
-    const difference = magnitude(right) - magnitude(left)
-    return difference !== 0 ? difference : compareNames(names[left]?.name ?? '', names[right]?.name ?? '')
+    const difference = by.magnitude(right) - by.magnitude(left)
+    return difference !== 0 ? difference : compareNames(by.name(left), by.name(right))
   })
   return limit > 0 ? candidates.slice(0, limit) : candidates
 }

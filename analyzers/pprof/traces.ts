@@ -24,7 +24,8 @@ export const tracesResult = z.object({
               inlined: z.boolean().describe('Inlined into the frame below it in this list'),
             }),
           )
-          .describe('Innermost first'),
+          .describe('Innermost first, at most 1000'),
+        omitted_frames: z.int().describe('Frames beyond those, on the side of the root'),
         values: z.array(exactInteger),
         labels: z
           .record(z.string(), z.array(labelValue))
@@ -55,7 +56,7 @@ export function tracesHead(profile: Profile, options: TracesOptions = {}): Trace
   }
   const units: Record<string, string> = {}
   const traces = shown.map((sample) => ({
-    frames: framesOfStack(view, samples.stack[sample] ?? 0),
+    ...framesOfStack(view, samples.stack[sample] ?? 0),
     values: samples.values.map((column) => exactAt(column, sample)),
     labels: labelsByKey(view.profile, samples.labelSet[sample] ?? 0, units),
   }))
@@ -78,14 +79,22 @@ interface TraceFrame {
   inlined: boolean
 }
 
-function framesOfStack(view: View, stack: number): TraceFrame[] {
+/** Stacks can be a hundred thousand frames deep; nobody reads more of one. */
+const MAX_FRAMES = 1000
+
+function framesOfStack(view: View, stack: number): { frames: TraceFrame[]; omitted_frames: number } {
   const { profile, table } = view
   const frames: TraceFrame[] = []
+  let omitted = 0
   const end = profile.stacks.offsets[stack + 1] ?? 0
   for (let i = profile.stacks.offsets[stack] ?? 0; i < end; i++) {
     const location = profile.stacks.locations[i] ?? 0
     const last = (table.offsets[location + 1] ?? 0) - 1
     for (let j = table.offsets[location] ?? 0; j <= last; j++) {
+      if (frames.length === MAX_FRAMES) {
+        omitted++
+        continue
+      }
       const frame = table.frames[table.ids[j] ?? NONE]
       frames.push({
         name: frame?.functionName || (frame?.name ?? ''),
@@ -95,7 +104,7 @@ function framesOfStack(view: View, stack: number): TraceFrame[] {
       })
     }
   }
-  return frames
+  return { frames, omitted_frames: omitted }
 }
 
 function labelsByKey(
