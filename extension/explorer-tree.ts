@@ -146,6 +146,7 @@ function bundleItem(records: readonly ProfileRecord[]): TreeItem {
   item.description = [first?.env ?? '', l10n.t('{0} profiles', records.length), ageOf(first)]
     .filter(Boolean)
     .join(' · ')
+  item.accessibilityInformation = { label: [label, item.description].filter(Boolean).join(', ') }
   item.tooltip = records.map(({ type }) => type).join(', ')
   item.contextValue = 'storeBundle'
   return item

@@ -7,9 +7,11 @@ import {
   CallToolRequestSchema,
   type CallToolResult,
   ErrorCode,
+  ListResourcesRequestSchema,
   ListToolsRequestSchema,
   McpError,
   type Tool as ProtocolTool,
+  ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import { UserError } from '../analyzers/shared/user-error.ts'
 import { annotationsOf } from '../tools/annotations.ts'
@@ -21,6 +23,7 @@ import type { Tool } from '../tools/tool.ts'
 import { toToolError } from '../tools/tool-error.ts'
 import { instructions } from './instructions.ts'
 import { type ProgressNotification, progressReporter } from './progress.ts'
+import { listViews, readView, VIEW_MIME_TYPE, viewUri } from './views.ts'
 
 export interface ServerOptions {
   readonly context: ToolContext
@@ -35,13 +38,21 @@ export interface ServerOptions {
 export function createServer(options: ServerOptions): Server {
   const server = new Server(
     { name: 'tracewright', title: 'Tracewright', version: options.version },
-    { capabilities: { tools: {} }, instructions },
+    { capabilities: { tools: {}, resources: {} }, instructions },
   )
   const offered = tools.filter((tool) => isOffered(tool, options))
   const listing = offered
     .map((tool) => describeTool(tool, options.nameStyle))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: listViews() }))
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => {
+    const text = readView(uri)
+    if (text === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no resource ${uri.slice(0, 200)}`)
+    // The page is complete: it needs no network, so it declares none.
+    const ui = { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: true }
+    return { contents: [{ uri, mimeType: VIEW_MIME_TYPE, text, _meta: { ui } }] }
+  })
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listing }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const tool = findTool(params.name)
@@ -81,6 +92,7 @@ function describeTool(tool: Tool, style: ToolNameStyle): ProtocolTool {
     inputSchema: inputSchema(tool),
     outputSchema: outputSchema(tool),
     annotations: annotationsOf(tool),
+    ...(tool.view === undefined ? {} : { _meta: { ui: { resourceUri: viewUri(tool.view) } } }),
   }
 }
 

@@ -64,6 +64,8 @@ export const viewTexts = {
   emptyHint: 'All values of “{name}” are zero. Another sample type may have some.',
   noSamples: 'This profile has no samples',
   noSamplesHint: 'The program recorded nothing while it was profiled: profile it for longer, or under load.',
+  noGraph: 'This result holds no flame graph to show',
+  noGraphHint: 'Ask for the format “interactive” to explore it here.',
   partial: 'Some parts of the file could not be used',
   left: 'Frames below {percent} of the total are left out',
   focused: '{name}: self {self}, {selfPercent}; total {total}, {totalPercent}',

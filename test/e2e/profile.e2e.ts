@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { dist } from '../../scripts/shared/paths.ts'
 import { type Editor, openEditor, type Theme, themes } from './driver.ts'
 
 let editor: Editor
@@ -186,6 +190,28 @@ describe('a profile', () => {
     await settled()
     await expect.poll(async () => (await pixels()).colors).toBeGreaterThan(3)
     await editor.screenshot(`profile-${theme.replaceAll(' ', '-')}`)
+  })
+})
+
+describe('the store', () => {
+  test('shows at once what an agent or the command line has stored; a click opens it under its name', async () => {
+    const home = join(inject('editorProfile'), 'home', '.local', 'share', 'tracewright')
+    const stored = join(editor.workspace, 'profiles', 'json-service')
+    const input = JSON.stringify({ path: stored, service: 'shop', env: 'production' })
+    const options = { env: { ...process.env, TRACEWRIGHT_HOME: home } }
+    await promisify(execFile)(process.execPath, [join(dist, 'cli.js'), 'call', 'profiles.import', input], options)
+    await editor.section('Tracewright')
+    await editor.treeItem('Workspace').waitFor()
+    await editor.treeItem('Workspace').click()
+    const bundle = editor.treeItem(/^shop/)
+    await bundle.waitFor()
+    await bundle.click()
+    await editor.treeItem(/^allocs, /).waitFor()
+    await editor.screenshot('explorer-store')
+    await editor.treeItem(/^allocs, /).click()
+    await editor.tab('allocs.pprof').waitFor()
+    await graph().waitFor()
+    await editor.screenshot('profile-allocs')
   })
 })
 

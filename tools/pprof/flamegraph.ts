@@ -11,6 +11,7 @@ import { viewNotes } from '../../analyzers/pprof/view-notes.ts'
 import { viewFields } from '../../analyzers/pprof/view-options.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { deliver, type Export, exportResult, exportText, outputPathField } from '../shared/export-output.ts'
+import { flameTree, smallFlameTree } from '../shared/flame-tree-result.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
 import { defineTool } from '../tool.ts'
 
@@ -18,14 +19,17 @@ export default defineTool({
   name: 'pprof.flamegraph',
   title: 'Flame graph',
   description:
-    'Draws a flame graph as SVG or as one HTML page with zoom and search, or writes its data as folded stacks or speedscope JSON. With diff_base it is differential: as wide as the larger side, red where it grew, blue where it shrank.',
+    'Draws a flame graph as SVG or as one HTML page with zoom and search, or writes its data as folded stacks or speedscope JSON. With diff_base it is differential: as wide as the larger side, red where it grew, blue where it shrank. In hosts that show MCP Apps the format interactive opens it for exploring.',
   kind: 'write',
   destructive: true,
   idempotent: true,
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    format: z.enum(['svg', 'html', 'folded', 'speedscope']).default('svg').describe('Format to write; default svg'),
+    format: z
+      .enum(['svg', 'html', 'folded', 'speedscope', 'interactive'])
+      .default('svg')
+      .describe('Format to write; default svg. interactive returns `graph` for the host to show, and no content'),
     output_path: outputPathField,
     inverted: z.boolean().default(false).describe('Leaves at the root: where value is spent, then its callers'),
     icicle: z.boolean().default(false).describe('Draw the root at the top'),
@@ -33,12 +37,21 @@ export default defineTool({
     ...viewFields,
     ...diffBaseArgument,
   }),
-  output: z.object(exportResult),
+  view: 'flame-graph',
+  output: z.object({
+    ...exportResult,
+    graph: flameTree.optional().describe('With format interactive: the graph as data for the view'),
+  }),
   async run(context, input, options) {
     const { shown, opened, base } = await openShown(context, input, options)
     const { format } = input
     const view = viewOf(shown, input)
     const notes = viewNotes(view)
+    if (format === 'interactive') {
+      const { tree, leftOutBelow } = smallFlameTree(view, input.inverted)
+      const left = leftOutBelow > 0 ? [`Frames below ${leftOutBelow * 100} % of the total are left out.`] : []
+      return { format, bytes: 0, notes: [...notes, ...left], graph: tree }
+    }
     let output: Export
     if (format === 'folded') output = { format, pieces: encodeFolded(view), notes }
     else if (format === 'speedscope') output = { format, pieces: encodeSpeedscope([view], opened.label, 0), notes }
@@ -55,5 +68,15 @@ export default defineTool({
     }
     return deliver(context, input.output_path, output, options)
   },
-  text: exportText,
+  text: (result) => (result.graph === undefined ? exportText(result) : interactiveText(result.graph, result.notes)),
 })
+
+/** For clients that show no view: what the graph holds, and where to read more. */
+function interactiveText(graph: z.output<typeof flameTree>, notes: readonly string[]): string {
+  const { type, unit } = graph.sample_type
+  const total = graph.flat.reduce((sum, value) => sum + value, 0)
+  const head = `Interactive flame graph of ${type}: ${graph.parent.length - 1} frames of ${graph.frames.length - 1} functions, ${total} ${unit} in all.`
+  return [head, ...notes, 'Where no view appears: pprof.top ranks the functions, format svg or html draws them.'].join(
+    '\n\n',
+  )
+}

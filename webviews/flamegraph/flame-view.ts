@@ -262,6 +262,8 @@ export class FlameView {
     clearTimeout(this.#lookAgain)
     this.#lookAgain = window.setTimeout(() => {
       const at = this.#pointerAt
+      // Also the same frame as before: its tooltip was taken away by the move.
+      this.#hovered = -1
       if (at !== null) this.#hover(this.nodeAt(at.x, at.y))
     }, STILL_MS)
   }
