@@ -33,13 +33,15 @@ const listings: readonly Listing[] = [
   },
 ]
 
+/** `hot-probe.ts` as a variable: `hotProbe`. */
+const variable = (name: string) =>
+  name.replace(/\.ts$/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+
 function source({ folder, target, list, type, typeModule }: Listing): string {
   const names = readdirSync(path.join(root, folder))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .sort()
   const relative = path.relative(path.dirname(target), folder)
-  const variable = (name: string) =>
-    name.replace(/\.ts$/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   return [
     '// Written by scripts/generate-listings.ts from the folder listing: do not edit.',
     ...names.map((name) => `import ${variable(name)} from './${relative}/${name}'`),
@@ -52,11 +54,45 @@ function source({ folder, target, list, type, typeModule }: Listing): string {
   ].join('\n')
 }
 
-for (const listing of listings) {
-  const target = path.join(root, listing.target)
-  if (!process.argv.includes('--check')) writeFileSync(target, source(listing))
-  else if (readFileSync(target, 'utf8') !== source(listing)) {
-    console.error(`${listing.target} is out of date: run \`npm run gen\``)
+/** The diagnostics by their codes: a record, because the passes name them by code and give the data that each takes. */
+function diagnosticsIndex(): string {
+  const folder = path.join(root, 'analyzers/bpftrace/diagnostics')
+  const codes = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => readFileSync(path.join(folder, name), 'utf8').includes('export default defineDiagnostic'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort()
+  const imports = [...codes, 'define']
+    .sort()
+    .map((name) =>
+      name === 'define'
+        ? "import type { DiagnosticDefinition } from './define.ts'"
+        : `import ${variable(name)} from './${name}.ts'`,
+    )
+  const key = (code: string) => (/^\w+$/.test(code) ? code : `'${code}'`)
+  return [
+    '/** Every diagnostic by its code, which is the name of its file. Written by scripts/generate-listings.ts: do not edit. */',
+    ...imports,
+    '',
+    'export const diagnostics = {',
+    ...codes.map((code) => `  ${key(code)}: ${variable(code)},`),
+    '} as const',
+    '',
+    'export type Code = keyof typeof diagnostics',
+    'export type DataOf<C extends Code> = (typeof diagnostics)[C] extends DiagnosticDefinition<infer Data> ? Data : never',
+    '',
+  ].join('\n')
+}
+
+const files = new Map([
+  ...listings.map((listing): [string, string] => [listing.target, source(listing)]),
+  ['analyzers/bpftrace/diagnostics/index.ts', diagnosticsIndex()],
+])
+for (const [file, text] of files) {
+  const target = path.join(root, file)
+  if (!process.argv.includes('--check')) writeFileSync(target, text)
+  else if (readFileSync(target, 'utf8') !== text) {
+    console.error(`${file} is out of date: run \`npm run gen\``)
     process.exitCode = 1
   }
 }

@@ -1,4 +1,4 @@
-/** Every diagnostic by its code, which is the name of its file. Written by `npm run gen`; a test holds it to the folder. */
+/** Every diagnostic by its code, which is the name of its file. Written by scripts/generate-listings.ts: do not edit. */
 import addressInvalid from './address-invalid.ts'
 import addressSpaceMismatch from './address-space-mismatch.ts'
 import aggregateContained from './aggregate-contained.ts'
@@ -67,6 +67,7 @@ import indexUnsized from './index-unsized.ts'
 import iterAttachPoints from './iter-attach-points.ts'
 import iterationType from './iteration-type.ts'
 import jumpDisallowed from './jump-disallowed.ts'
+import kernelFieldUnknown from './kernel-field-unknown.ts'
 import keyedMapWithoutKey from './keyed-map-without-key.ts'
 import lengthNegative from './length-negative.ts'
 import literalOverflow from './literal-overflow.ts'
@@ -216,6 +217,7 @@ export const diagnostics = {
   'iter-attach-points': iterAttachPoints,
   'iteration-type': iterationType,
   'jump-disallowed': jumpDisallowed,
+  'kernel-field-unknown': kernelFieldUnknown,
   'keyed-map-without-key': keyedMapWithoutKey,
   'length-negative': lengthNegative,
   'literal-overflow': literalOverflow,

@@ -288,6 +288,17 @@ function memberType(state: State, node: Ast.FieldAccess, type: Type & { kind: 'c
   const found = state.environment.types.field(type, field)
   if (!found) {
     const candidates = type.record?.fields.map((member) => member.name).filter((name) => name !== '') ?? []
+    const { source } = state.environment.kernel
+    if (type.origin === 'kernel' && source.kind === 'snapshot') {
+      report(state, 'kernel-field-unknown', node.span, {
+        field,
+        type: type.name,
+        candidates,
+        kernel: source.kernel,
+        ...place,
+      })
+      return unknown
+    }
     report(state, 'field-unknown', node.span, { field, type: type.name, candidates, ...place })
     return none
   }

@@ -39,13 +39,15 @@ export function collectField(resolution: Resolution, expression: FieldExpr): voi
     if (type.arguments) return argumentType(resolution, expression, type, probe)
     const found = types.field(type, field)
     if (!found) {
-      findings.report('field-unknown', expression.span, {
-        field,
-        type: type.name,
-        candidates: fieldsOf(type),
-        start: expression.fieldSpan.start,
-        end: expression.fieldSpan.end,
-      })
+      const { source } = resolution.environment.kernel
+      const place = { start: expression.fieldSpan.start, end: expression.fieldSpan.end }
+      const data = { field, type: type.name, candidates: fieldsOf(type), ...place }
+      // The kernel that runs the program may have it.
+      if (type.origin === 'kernel' && source.kind === 'snapshot') {
+        findings.report('kernel-field-unknown', expression.span, { ...data, kernel: source.kernel })
+        return unknown
+      }
+      findings.report('field-unknown', expression.span, data)
       return none
     }
     const tag = found.type.kind === 'pointer' ? found.type.tags?.find((name) => !loadableTags.has(name)) : undefined
