@@ -1,9 +1,10 @@
 /**
- * Writes `l10n/bundle.l10n.json` from the texts that the extension hands to `l10n.t`: the list that a translation starts
+ * Writes `l10n/bundle.l10n.json` from the texts that the extension hands to `l10n.t`, those of views included: the list that a translation starts
  * from. With `--check` it only says whether the file is up to date. Part of `npm run gen`.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { viewTexts } from '../webviews/protocol.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const bundleFile = path.join(root, 'l10n', 'bundle.l10n.json')
@@ -16,7 +17,7 @@ export function localizedTexts(): readonly string[] {
     const source = readFileSync(path.join(root, file), 'utf8')
     return [...source.matchAll(call)].map((match) => unquoted(match[1] ?? ''))
   })
-  return [...new Set(texts)].sort()
+  return [...new Set([...texts, ...Object.values(viewTexts)])].sort()
 }
 
 function unquoted(literal: string): string {
