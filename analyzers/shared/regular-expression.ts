@@ -14,7 +14,7 @@ export interface RegularExpression {
 export function compileRegularExpression(pattern: string): RegularExpression {
   try {
     const compiled = RE2JS.compile(pattern)
-    return { test: (text) => compiled.matcher(text).find() }
+    return { test: (text) => compiled.test(text) }
   } catch (error) {
     throw new UserError(
       {
