@@ -1,6 +1,6 @@
 /**
- * Writes `l10n/bundle.l10n.json` from the texts that the extension hands to `l10n.t`, those of views included: the list that a translation starts
- * from. With `--check` it only says whether the file is up to date. Part of `npm run gen`.
+ * Writes `l10n/bundle.l10n.json` from the texts that the extension hands to `l10n.t`, those of views included: the list
+ * that a translation starts from. With `--check` it only says whether the file is up to date. Part of `npm run gen`.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
