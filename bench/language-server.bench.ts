@@ -10,7 +10,7 @@ import { inlayHints } from '../analyzers/bpftrace/inlay-hints.ts'
 import { semanticTokens } from '../analyzers/bpftrace/semantic-tokens.ts'
 import { parseSettings, serverSettings } from '../language-server/settings.ts'
 import { createSnapshot, type Snapshot } from '../language-server/snapshot.ts'
-import { resolveTarget } from '../language-server/target.ts'
+import { createTargetResolver } from '../language-server/target.ts'
 
 const rounds = 200
 const warmUp = 20
@@ -65,7 +65,7 @@ const text = program()
 const middle = text.indexOf('@parents42')
 const settings = parseSettings(serverSettings, { bpftrace: { version: '0.27' } }, console.error)
 const started = performance.now()
-const target = await resolveTarget(settings, true)
+const target = await createTargetResolver()(settings, true)
 const loaded = performance.now() - started
 const basis = { target, settings }
 /** A person types a digit into the middle of the program. */

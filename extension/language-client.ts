@@ -2,7 +2,7 @@
  * Starts the language server when the first bpftrace document is open, and restarts or stops it. The client library is
  * loaded only then: it costs more to evaluate than the whole rest of activation.
  */
-import { type ExtensionContext, l10n, type TextDocument, window, workspace } from 'vscode'
+import { type ExtensionContext, l10n, type TextDocument, Uri, window, workspace } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
 import {
   type InitializationOptions,
@@ -69,6 +69,16 @@ async function createClient(context: ExtensionContext): Promise<LanguageClient> 
     {
       documentSelector: [{ language: languageId }],
       initializationOptions: options,
+      middleware: {
+        workspace: {
+          // Settings that can be overridden for a language are asked for in ours.
+          configuration: ({ items }) =>
+            items.map(({ section, scopeUri }) => {
+              const scope = { languageId, ...(scopeUri && { uri: Uri.parse(scopeUri) }) }
+              return workspace.getConfiguration(section, scope)
+            }),
+        },
+      },
       outputChannel: window.createOutputChannel('Tracewright Language Server', { log: true }),
     },
   )

@@ -1,5 +1,18 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import type { CompletionList, DocumentDiagnosticReport, DocumentSymbol, Hover } from 'vscode-languageserver/node'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type {
+  CodeAction,
+  CompletionList,
+  DocumentDiagnosticReport,
+  DocumentSymbol,
+  Hover,
+  SemanticTokens,
+  SemanticTokensDelta,
+  SymbolInformation,
+} from 'vscode-languageserver/node'
 import { startTestClient, type TestClient, type TestClientOptions } from './testing/client.ts'
 
 const uri = 'file:///tmp/test.bt'
@@ -44,6 +57,9 @@ const requests: Readonly<Record<string, readonly [method: string, params: object
   workspaceSymbolProvider: ['workspace/symbol', { query: 'reads' }],
 }
 
+/** Its one fault: nothing is added. */
+const broken = 'BEGIN { print(1 + ); }'
+
 let client: TestClient | undefined
 afterEach(() => client?.stop())
 
@@ -64,7 +80,7 @@ describe('language server', () => {
   })
 
   test('a client that pulls gets diagnostics at once, with code, source and place', async () => {
-    const { connection } = await open('BEGIN { $x = ; }')
+    const { connection } = await open(broken)
     const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
     expect(report).toMatchObject({
       kind: 'full',
@@ -77,15 +93,15 @@ describe('language server', () => {
     const published = new Promise((resolve) =>
       client?.connection.onNotification('textDocument/publishDiagnostics', resolve),
     )
-    await client.open(uri, 'BEGIN { $x = ; }')
+    await client.open(uri, broken)
     expect(await published).toMatchObject({ uri, version: 1, diagnostics: [{ code: 'syntax' }] })
   })
 
   test('changes are followed', async () => {
-    const { connection } = await open('BEGIN { $x = ; }')
+    const { connection } = await open(broken)
     await connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version: 2 },
-      contentChanges: [{ range: { start: { line: 0, character: 13 }, end: { line: 0, character: 13 } }, text: '1' }],
+      contentChanges: [{ range: { start: { line: 0, character: 18 }, end: { line: 0, character: 18 } }, text: '1' }],
     })
     const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
     expect(report).toMatchObject({ items: [] })
@@ -93,7 +109,7 @@ describe('language server', () => {
 
   test('levels of rules can be set, an error of the compiler stays', async () => {
     const settings = { bpftrace: { version: '0.27' }, diagnostics: { levels: { syntax: 'off' } } }
-    const { connection } = await open('BEGIN { $x = ; }', { settings })
+    const { connection } = await open(broken, { settings })
     const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
     expect(report).toMatchObject({ items: [{ code: 'syntax' }] })
   })
@@ -107,8 +123,8 @@ describe('language server', () => {
   test('a wrong setting is ignored and the rest still counts', async () => {
     const settings = { bpftrace: { version: 'newest' }, codeLens: { enabled: false } }
     const { session } = await open('', { settings })
-    expect(session.basis.settings['bpftrace.version']).toBe('auto')
-    expect(session.basis.settings['codeLens.enabled']).toBe(false)
+    expect(session.basisOf(uri).settings['bpftrace.version']).toBe('auto')
+    expect(session.basisOf(uri).settings['codeLens.enabled']).toBe(false)
   })
 
   test('outline, hover and completion answer in protocol terms', async () => {
@@ -138,5 +154,97 @@ describe('language server', () => {
     const { connection } = await open('')
     const other = { textDocument: { uri: 'file:///tmp/other.bt' }, position: { line: 0, character: 0 } }
     expect(await connection.sendRequest('textDocument/hover', other)).toBeNull()
+  })
+
+  test('settings apply as they change, without a restart', async () => {
+    const options = { settings: { bpftrace: { version: '0.17' }, kernel: { source: 'none' } } }
+    const { connection, session } = await open('macro m(x) { x }', options)
+    const judged = () => session.basisOf(uri).target.version.minor
+    expect(judged()).toBe(17)
+    options.settings = { bpftrace: { version: '0.27' }, kernel: { source: 'none' } }
+    const told = new Promise((resolve) => connection.onNotification('tracewright/status', resolve))
+    await connection.sendNotification('workspace/didChangeConfiguration', { settings: null })
+    expect(await told).toMatchObject({ bpftrace: '0.27.0' })
+    expect(judged()).toBe(27)
+  })
+
+  test('only what the client asked for is among the code actions, and fixing all only when asked', async () => {
+    const { connection } = await open('BEGIN { $unused = 1; }')
+    const ask = (only?: string[]) =>
+      connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument,
+        range,
+        context: { diagnostics: [], ...(only && { only }) },
+      })
+    expect((await ask()).map(({ kind }) => kind)).not.toContain('source.fixAll.bpftrace')
+    expect((await ask(['refactor'])).length).toBe(0)
+    const quick = await ask(['quickfix'])
+    expect(quick.at(-1)?.title).toBe('Ignore `unused-variable` here')
+    expect(quick.at(-1)?.diagnostics).toMatchObject([{ code: 'unused-variable' }])
+  })
+
+  test('semantic tokens come as a difference to the last answer', async () => {
+    const { connection } = await open('BEGIN { print(pid); }')
+    const full = await connection.sendRequest<SemanticTokens>('textDocument/semanticTokens/full', { textDocument })
+    expect(full.data).toHaveLength(10)
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: 'BEGIN { print(pid); print(tid); }' }],
+    })
+    const delta = await connection.sendRequest<SemanticTokensDelta>('textDocument/semanticTokens/full/delta', {
+      textDocument,
+      previousResultId: full.resultId,
+    })
+    expect(delta.edits.flatMap(({ data }) => data ?? []).length).toBeLessThan(20)
+  })
+
+  test('formatting a program with an error changes nothing and is no failure', async () => {
+    const { connection } = await open(broken)
+    expect(await connection.sendRequest('textDocument/formatting', { textDocument, options })).toBeNull()
+  })
+
+  test('a refused rename says why', async () => {
+    const { connection } = await open('BEGIN { print(pid); }')
+    const asked = connection.sendRequest('textDocument/prepareRename', {
+      textDocument,
+      position: { line: 0, character: 15 },
+    })
+    await expect(asked).rejects.toThrow('`pid` is a builtin of bpftrace')
+  })
+})
+
+describe('files beside the document', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'neighbours-'))
+    writeFileSync(path.join(folder, 'lib.bt'), '// Halves.\nmacro half(x) { x / 2 }\nBEGIN { @shared = 1; }\n')
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('a macro of an import is found in its file, and the import is a link', async () => {
+    client = await startTestClient()
+    const own = pathToFileURL(path.join(folder, 'main.bt')).href
+    const lib = pathToFileURL(path.join(folder, 'lib.bt')).href
+    await client.open(own, 'import "lib.bt";\nBEGIN { print(half(4)); }\n')
+    const place = { textDocument: { uri: own }, position: { line: 1, character: 15 } }
+    expect(await client.connection.sendRequest('textDocument/definition', place)).toMatchObject([
+      { uri: lib, range: { start: { line: 1, character: 6 } } },
+    ])
+    const links = await client.connection.sendRequest('textDocument/documentLink', { textDocument: { uri: own } })
+    expect(links).toMatchObject([{ target: lib }])
+  })
+
+  test('symbols of scripts that are not open are found, and found again as they change', async () => {
+    client = await startTestClient({ folder: pathToFileURL(folder).href })
+    const search = async (query: string) =>
+      (await client?.connection.sendRequest<SymbolInformation[]>('workspace/symbol', { query }))?.map(
+        ({ name }) => name,
+      )
+    expect(await search('@shared')).toEqual(['@shared'])
+    const file = path.join(folder, 'lib.bt')
+    writeFileSync(file, 'BEGIN { @other = 1; }')
+    utimesSync(file, new Date(), new Date(Date.now() + 5000))
+    expect(await search('@shared')).toEqual([])
+    expect(await search('@other')).toEqual(['@other'])
   })
 })

@@ -13,15 +13,13 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { loadBases, section } from './bases.ts'
 import { features } from './handlers/index.ts'
 import { trustNotification } from './protocol.ts'
 import { DiagnosticsPublisher } from './publish-diagnostics.ts'
 import { Session } from './session.ts'
-import { parseSettings, serverSettings } from './settings.ts'
 import { sendStatus } from './status.ts'
-import { resolveTarget } from './target.ts'
-
-const section = 'tracewright'
+import { createTargetResolver } from './target.ts'
 
 /** A program that is asked for its version may hang; nobody waits for it longer than this. */
 const longestStartMs = 2000
@@ -35,7 +33,12 @@ export function serve(connection: Connection): Session {
   const documents = new TextDocuments(TextDocument)
   const session = new Session(connection, documents)
   const publisher = new DiagnosticsPublisher(session)
-  const load = (pushed?: unknown) => loadBasis(session, publisher, pushed)
+  const resolveTarget = createTargetResolver()
+  const load = async (pushed?: unknown) => {
+    session.bases = await loadBases(session, resolveTarget, pushed)
+    sendStatus(session)
+    publisher.refresh()
+  }
 
   connection.onInitialize((params) => initialize(session, params))
   connection.onInitialized(async () => {
@@ -48,10 +51,11 @@ export function serve(connection: Connection): Session {
       await connection.client.register(DidChangeConfigurationNotification.type, { section })
     }
     if (session.client.workspace?.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri))
         const kept = session.workspaceFolders.filter((uri) => !gone.has(uri))
         session.workspaceFolders = [...kept, ...added.map(({ uri }) => uri)]
+        await load()
       })
     }
     await load().finally(() => {
@@ -92,20 +96,4 @@ function initialize(session: Session, params: InitializeParams): InitializeResul
     },
     serverInfo: { name: 'tracewright' },
   }
-}
-
-/** Reads the settings and finds out what they mean on this machine; everything open is judged anew. */
-async function loadBasis(session: Session, publisher: DiagnosticsPublisher, pushed?: unknown): Promise<void> {
-  const settings = parseSettings(serverSettings, await rawSettings(session, pushed), (message) => {
-    session.log.warn(message)
-  })
-  session.basis = { settings, target: await resolveTarget(settings, session.trusted) }
-  sendStatus(session)
-  publisher.refresh()
-}
-
-/** A client that can be asked is asked; one that cannot sends its settings with the notification. */
-async function rawSettings(session: Session, pushed: unknown): Promise<unknown> {
-  if (session.client.workspace?.configuration) return session.connection.workspace.getConfiguration(section)
-  return typeof pushed === 'object' && pushed !== null ? Reflect.get(pushed, section) : undefined
 }

@@ -14,6 +14,12 @@ export interface Log {
   debug(message: string): void
 }
 
+/** Until settings have been read. */
+const defaultBasis: Basis = {
+  settings: parseSettings(serverSettings, undefined, () => undefined),
+  target: initialTarget,
+}
+
 export class Session {
   readonly connection: Connection
   readonly documents: TextDocuments<TextDocument>
@@ -21,8 +27,8 @@ export class Session {
   client: ClientCapabilities = {}
   /** Without trust no program that a setting names is run. */
   trusted = true
-  /** Replaced as a whole when a setting or the machine changes, so that what was computed from it is known to be old. */
-  basis: Basis = { settings: parseSettings(serverSettings, undefined, () => undefined), target: initialTarget }
+  /** By the address of a workspace folder, '' for what lies in none. Replaced as a whole when something changes. */
+  bases: ReadonlyMap<string, Basis> = new Map()
   /** Until settings and kernel have first been read: what was asked before would be answered from nothing. */
   starting: Promise<unknown> | undefined
   /** Addresses of the folders that the client has open. */
@@ -36,13 +42,22 @@ export class Session {
     this.log = connection.console
   }
 
+  /** Settings and target of the innermost folder that holds the document. */
+  basisOf(uri: string): Basis {
+    const folder = this.workspaceFolders
+      .filter((each) => uri === each || uri.startsWith(each.endsWith('/') ? each : `${each}/`))
+      .reduce((longest, each) => (each.length > longest.length ? each : longest), '')
+    return this.bases.get(folder) ?? this.bases.get('') ?? defaultBasis
+  }
+
   /** What is known about the document as it stands; undefined when the client has not opened it. */
   snapshot(uri: string): Snapshot | undefined {
     const document = this.documents.get(uri)
     if (!document) return undefined
+    const basis = this.basisOf(uri)
     const known = this.#snapshots.get(uri)
-    if (known && known.version === document.version && known.basis === this.basis) return known
-    const snapshot = createSnapshot(document, this.basis)
+    if (known && known.version === document.version && known.basis === basis) return known
+    const snapshot = createSnapshot(document, basis)
     this.#snapshots.set(uri, snapshot)
     return snapshot
   }

@@ -4,7 +4,9 @@ import { type ServerStatus, statusNotification } from './protocol.ts'
 import type { Session } from './session.ts'
 
 export function sendStatus(session: Session): void {
-  const { version, why, kernel } = session.basis.target
+  // The editor shows one item; with several folders it is that of the first.
+  const [folder = ''] = session.workspaceFolders
+  const { version, why, kernel } = session.basisOf(folder).target
   const status: ServerStatus = {
     bpftrace: formatVersion(version),
     bpftraceWhy: why,

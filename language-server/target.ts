@@ -6,7 +6,7 @@ import type { KernelFacts } from '../analyzers/bpftrace/kernel-facts.ts'
 import { noKernelFacts } from '../analyzers/bpftrace/no-kernel-facts.ts'
 import { judgedVersion, newestVersion, parseVersion, type Version } from '../analyzers/bpftrace/version.ts'
 import { UserError } from '../analyzers/shared/user-error.ts'
-import { createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
+import { type BpftraceLocator, createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import { createKernelFacts } from '../services/kernel/kernel-service.ts'
 import { snapshotFacts } from '../services/kernel/snapshot.ts'
 import type { ServerSettings } from './settings.ts'
@@ -25,35 +25,54 @@ export const initialTarget: Target = {
   kernel: noKernelFacts,
 }
 
-export async function resolveTarget(settings: ServerSettings, trusted: boolean): Promise<Target> {
-  const [{ version, why }, kernel] = await Promise.all([
-    resolveVersion(settings, trusted),
-    resolveKernel(settings['kernel.source'], trusted),
-  ])
-  return { version, why, kernel }
+export type TargetResolver = (settings: ServerSettings, trusted: boolean) => Promise<Target>
+
+/** Several folders mostly share a kernel and a bpftrace: each is looked at once. */
+export function createTargetResolver(): TargetResolver {
+  const kernels = new Map<string, Promise<KernelFacts>>()
+  const locators = new Map<string, BpftraceLocator>()
+
+  const kernelOf = (source: string): Promise<KernelFacts> => {
+    const known = kernels.get(source) ?? loadKernel(source)
+    kernels.set(source, known)
+    return known
+  }
+  const locatorOf = (path: string): BpftraceLocator => {
+    const known = locators.get(path) ?? createBpftraceLocator({ configuredPath: path || undefined })
+    locators.set(path, known)
+    return known
+  }
+
+  return async (settings, trusted) => {
+    // A workspace that is not trusted could name any program as bpftrace and any file as BTF.
+    const path = trusted ? settings['bpftrace.path'] : ''
+    const source = settings['kernel.source']
+    const [version, kernel] = await Promise.all([
+      resolveVersion(settings['bpftrace.version'], locatorOf(path)),
+      kernelOf(trusted || namedSources.has(source) ? source : 'auto'),
+    ])
+    return { ...version, kernel }
+  }
 }
 
 const namedSources: ReadonlySet<string> = new Set(['auto', 'live', 'snapshot', 'none'])
 
-async function resolveKernel(source: string, trusted: boolean): Promise<KernelFacts> {
+async function loadKernel(source: string): Promise<KernelFacts> {
   try {
-    // A workspace that is not trusted could name any file as BTF.
-    return await createKernelFacts({ source: trusted || namedSources.has(source) ? source : 'auto' })
+    return await createKernelFacts({ source })
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return snapshotFacts(error.message)
   }
 }
 
-async function resolveVersion(settings: ServerSettings, trusted: boolean): Promise<Pick<Target, 'version' | 'why'>> {
-  const asked = parseVersion(settings['bpftrace.version'])
+async function resolveVersion(wanted: string, locator: BpftraceLocator): Promise<Pick<Target, 'version' | 'why'>> {
+  const asked = parseVersion(wanted)
   if (asked) {
     const { version, notice } = judgedVersion(asked)
     return { version, why: notice ?? 'Set by tracewright.bpftrace.version.' }
   }
-  // A workspace that is not trusted could name any program as bpftrace.
-  const configuredPath = trusted ? settings['bpftrace.path'] || undefined : undefined
-  const installed = await createBpftraceLocator({ configuredPath }).find()
+  const installed = await locator.find()
   const parsed = installed && parseVersion(installed.version)
   if (!parsed) return { version: newestVersion, why: 'The newest known version, because no bpftrace is installed.' }
   const { version, notice } = judgedVersion(parsed)

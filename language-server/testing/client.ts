@@ -27,7 +27,9 @@ export interface TestClient {
 export interface TestClientOptions {
   readonly capabilities?: ClientCapabilities
   /** The section `tracewright` of the settings. */
-  readonly settings?: object
+  settings?: object
+  /** Address of the one workspace folder. */
+  readonly folder?: string
 }
 
 export async function startTestClient(options: TestClientOptions = {}): Promise<TestClient> {
@@ -44,7 +46,7 @@ export async function startTestClient(options: TestClientOptions = {}): Promise<
   connection.listen()
   const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
-    rootUri: null,
+    rootUri: options.folder ?? null,
     capabilities: { workspace: { configuration: true }, ...options.capabilities },
   })
   const ready = new Promise((resolve) => connection.onNotification('tracewright/status', resolve))
