@@ -31,6 +31,13 @@ const listings: readonly Listing[] = [
     type: 'Migration',
     typeModule: './migration.ts',
   },
+  {
+    folder: 'analyzers/bpftrace/templates/all',
+    target: 'analyzers/bpftrace/templates/templates.generated.ts',
+    list: 'templates',
+    type: 'Template',
+    typeModule: './template.ts',
+  },
 ]
 
 /** `hot-probe.ts` as a variable: `hotProbe`. */

@@ -1,0 +1,25 @@
+import { probe } from '../parameters.ts'
+import { intervalParameter, results, topParameter } from '../parts.ts'
+import { template } from '../template.ts'
+
+export default template({
+  name: 'cgroup-breakdown',
+  title: 'An event by cgroup',
+  question: 'Which containers or services cause this event?',
+  tags: ['cgroups', 'containers', 'counts', 'top'],
+  parameters: {
+    probe: probe({ description: 'The event', default: 'tracepoint:raw_syscalls:sys_enter' }),
+    top: topParameter(),
+    interval: intervalParameter(),
+  },
+  render({ probe, top, interval }, target) {
+    const key = target.spelling('cgroup_path', {
+      with: 'cgroup_path(cgroup)',
+      without: 'cgroup',
+      note: 'cgroups are shown by number: `find /sys/fs/cgroup -inum N` names them.',
+    })
+    return `
+${probe} { @events[${key}] = count(); }
+${results({ maps: ['@events'], top, interval })}`
+  },
+})

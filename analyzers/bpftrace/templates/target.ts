@@ -1,0 +1,119 @@
+/**
+ * What a program is written for, in the questions that templates ask: what the version knows, what the kernel has, and
+ * which of several probes is to be used. Every choice that another target would make differently leaves a note.
+ */
+import { type Catalog, catalogFor, standing } from '../catalog/index.ts'
+import type { KernelFacts } from '../kernel-facts.ts'
+import { hasName } from '../kernel-names.ts'
+import { atLeast, formatVersion, type Version } from '../version.ts'
+
+export interface FunctionProbe {
+  /** The attach point at the start of the function, and the one at its return. */
+  readonly entry: string
+  readonly exit: string
+  /** The argument with this name or, by position, this number. */
+  argument(name: string, position: number): string
+  /** The returned value as a signed number. */
+  readonly returned: string
+}
+
+export class TemplateTarget {
+  readonly version: Version
+  readonly kernel: KernelFacts
+  private readonly catalog: Catalog
+  private readonly collected = new Set<string>()
+
+  constructor(version: Version, kernel: KernelFacts) {
+    this.version = version
+    this.kernel = kernel
+    this.catalog = catalogFor(version)
+  }
+
+  get notes(): readonly string[] {
+    return [...this.collected]
+  }
+
+  note(text: string): void {
+    this.collected.add(text)
+  }
+
+  atLeast(version: string): boolean {
+    return atLeast(this.version, version)
+  }
+
+  hasFunction(name: string): boolean {
+    const entry = this.catalog.function(name)
+    if (entry === undefined) return false
+    const { kind } = standing(entry, this.version)
+    return kind !== 'not-yet' && kind !== 'removed'
+  }
+
+  /** `with` where the version knows the function, else `without`, with a note on what that means. */
+  spelling(name: string, { with: newer, without, note }: { with: string; without: string; note: string }): string {
+    if (this.hasFunction(name)) return newer
+    this.note(`bpftrace ${formatVersion(this.version)} has no ${name}(): ${note}`)
+    return without
+  }
+
+  /** The first tracepoint, `category:event`, that the kernel has; the first of all where nobody knows. */
+  tracepoint(candidates: readonly [string, ...string[]]): string {
+    const [preferred] = candidates
+    const { kernel } = this
+    if (kernel.coverage.tracepoints === 'none') return preferred
+    const names = kernel.names('tracepoint')
+    const found = candidates.find((each) => hasName(names, each))
+    if (found === undefined) {
+      if (kernel.coverage.tracepoints === 'complete') this.note(`This kernel has no tracepoint ${preferred}.`)
+      return preferred
+    }
+    if (found !== preferred) this.note(`This kernel has no tracepoint ${preferred}: ${found} is used.`)
+    return found
+  }
+
+  /** Whether the kernel has a tracepoint; so it has where nobody knows. */
+  hasTracepoint(name: string): boolean {
+    return this.kernel.coverage.tracepoints === 'none' || hasName(this.kernel.names('tracepoint'), name)
+  }
+
+  /** The first of these fields that the kernel's structure has; the first of all where nobody knows. */
+  recordField(structure: string, candidates: readonly [string, ...string[]]): string {
+    const [preferred] = candidates
+    const record = this.kernel.record('struct', structure)
+    const found = candidates.find((name) => record?.fields.some((field) => field.name === name))
+    if (found !== undefined && found !== preferred) {
+      this.note(`struct ${structure} of this kernel has ${found} instead of ${preferred}.`)
+    }
+    return found ?? preferred
+  }
+
+  /** Whether a field of a tracepoint is there; so it is where nobody knows. */
+  hasField(tracepoint: string, field: string): boolean {
+    const [category = '', event = ''] = tracepoint.split(':')
+    const format = this.kernel.tracepoint(category, event)
+    return format === undefined || format.fields.some(({ name }) => name === field)
+  }
+
+  /**
+   * How to probe a kernel function. fentry and fexit are cheaper than kprobe and name their arguments; they are taken
+   * where the version knows them and the types of the machine's own kernel tell that the function has them.
+   */
+  functionProbe(name: string): FunctionProbe {
+    const { kind } = this.kernel.source
+    const signature = kind === 'live' || kind === 'file' ? this.kernel.signature(name) : undefined
+    if (signature !== undefined && this.atLeast('0.20')) {
+      this.note(`fentry is used for ${name}, because this kernel has types for it; use kprobe where BTF is missing.`)
+      return {
+        entry: `fentry:${name}`,
+        exit: `fexit:${name}`,
+        argument: (argument, position) => `args.${signature.params[position]?.name ?? argument}`,
+        returned: '(int64)retval',
+      }
+    }
+    return {
+      entry: `kprobe:${name}`,
+      exit: `kretprobe:${name}`,
+      argument: (_, position) => `arg${position}`,
+      returned: '(int64)retval',
+    }
+  }
+}
