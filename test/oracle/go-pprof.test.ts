@@ -36,6 +36,15 @@ function rawOf(profile: Profile): string {
   return go('-raw', file)
 }
 
+/** `name flat cum` of every row of a `-top` with values in the unit of the profile. */
+function topRows(printed: string): string[] {
+  const row = /^ *(-?\d+)\D* +[\d.e+-]+% +[\d.e+-]+% +(-?\d+)\D* +[\d.e+-]+% {2}(.+?)(?: \((?:partial-)?inline\))?$/
+  return printed.split('\n').flatMap((line) => {
+    const match = row.exec(line)
+    return match === null ? [] : [`${match[3]} ${match[1]} ${match[2]}`]
+  })
+}
+
 const filters: readonly (readonly [profile: string, options: ViewOptions])[] = [
   ['json-service/cpu', { focus: 'codec\\.' }],
   ['json-service/cpu', { focus: 'json', ignore: 'reflect|mallocgc' }],
@@ -71,6 +80,8 @@ const filters: readonly (readonly [profile: string, options: ViewOptions])[] = [
   ['node-service/wall', { focus: 'parseOrders', show_from: 'dev' }],
   ['goroutine-leak/goroutine', { hide: '^runtime\\.' }],
 ]
+
+const all = ['-nodefraction=0', '-edgefraction=0', '-nodecount=1000000']
 
 const flagOf: Readonly<Record<string, string>> = {
   tag_focus: 'tagfocus',
@@ -149,18 +160,25 @@ describe('its own report has our numbers', () => {
 
   test.each(reports)('%s %s -unit=%s %j', async (name, type, unit, flags) => {
     const file = fixturePath('dev', `${name}.pprof`)
-    const all = ['-nodefraction=0', '-edgefraction=0', '-nodecount=1000000']
-    const printed = go('-top', ...all, `-sample_index=${type}`, `-unit=${unit}`, ...flags, file)
-    const theirs = printed.split('\n').flatMap((line) => {
-      const match =
-        /^ *(-?\d+)\D* +[\d.e+-]+% +[\d.e+-]+% +(-?\d+)\D* +[\d.e+-]+% {2}(.+?)(?: \((?:partial-)?inline\))?$/.exec(
-          line,
-        )
-      return match === null ? [] : [`${match[3]} ${match[1]} ${match[2]}`]
-    })
+    const theirs = topRows(go('-top', ...all, `-sample_index=${type}`, `-unit=${unit}`, ...flags, file))
     const asked = Object.assign({ sample_index: type }, ...flags.map((flag) => options[flag]))
     const ours = top(await fixtureProfile('dev', `${name}.pprof`), asked).rows
     expect(theirs.length).toBeGreaterThan(0)
     expect(ours.map((row) => `${row.name} ${row.flat} ${row.cum}`).sort()).toEqual(theirs.sort())
+  })
+})
+
+describe('frames that the producer wants dropped', () => {
+  test.each([
+    ['runtime\\..*', ''],
+    ['runtime\\..*', 'runtime\\.mallocgc.*'],
+    ['.*json.*', '.*Unmarshal'],
+    ['main\\..*|net/http\\..*', ''],
+  ])('drop %s keep %s', async (dropFrames, keepFrames) => {
+    const profile = { ...(await fixtureProfile('dev', 'json-service', 'cpu.pprof')), dropFrames, keepFrames }
+    const file = path.join(folder, 'dropping.pprof')
+    writeFileSync(file, Buffer.concat([...encodePprof(profile)]))
+    const ours = top(profile).rows.map((row) => `${row.name} ${row.flat} ${row.cum}`)
+    expect(ours.sort()).toEqual(topRows(go('-top', ...all, '-unit=ns', file)).sort())
   })
 })
