@@ -12,7 +12,7 @@ import { parseSettings, serverSettings } from '../language-server/settings.ts'
 import { createSnapshot, type Snapshot } from '../language-server/snapshot.ts'
 import { createTargetResolver } from '../language-server/target.ts'
 
-const rounds = 200
+const rounds = 100
 const warmUp = 20
 
 /** One probe after another of the kinds that real tools have, until there are a thousand lines. */

@@ -44,6 +44,7 @@ export function feature<P, R, PR, E, RO>(definition: FeatureDefinition<P, R, PR,
           session.log.error(`${request.method}: ${error instanceof Error ? error.stack : String(error)}`)
           return null
         } finally {
+          session.idle.touch()
           session.log.debug(`${request.method} ${(performance.now() - start).toFixed(1)} ms`)
         }
       })

@@ -68,7 +68,10 @@ export function serve(connection: Connection): Session {
     session.trusted = true
     await load()
   })
-  connection.onShutdown(() => publisher.stop())
+  connection.onShutdown(() => {
+    session.idle.stop()
+    publisher.stop()
+  })
   documents.onDidChangeContent(({ document }) => publisher.schedule(document.uri))
   documents.onDidClose(({ document }) => {
     session.forget(document.uri)

@@ -4,6 +4,7 @@
  */
 import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { createIdleMemory } from './idle-memory.ts'
 import { parseSettings, serverSettings } from './settings.ts'
 import { type Basis, createSnapshot, type Snapshot } from './snapshot.ts'
 import { initialTarget } from './target.ts'
@@ -24,6 +25,7 @@ export class Session {
   readonly connection: Connection
   readonly documents: TextDocuments<TextDocument>
   readonly log: Log
+  readonly idle = createIdleMemory()
   client: ClientCapabilities = {}
   /** Without trust no program that a setting names is run. */
   trusted = true
@@ -57,7 +59,7 @@ export class Session {
     const basis = this.basisOf(uri)
     const known = this.#snapshots.get(uri)
     if (known && known.version === document.version && known.basis === basis) return known
-    const snapshot = createSnapshot(document, basis)
+    const snapshot = createSnapshot(document, basis, known?.recentAnalysis)
     this.#snapshots.set(uri, snapshot)
     return snapshot
   }

@@ -34,10 +34,14 @@ export interface Snapshot {
   readonly diagnostics: readonly Diagnostic[]
   /** What every language feature is given. */
   readonly context: ProgramContext
+  /** The last analysis that was made of the document: of this version, or of one before it. */
+  readonly recentAnalysis: Analysis | undefined
 }
 
-export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
+/** `before` is the analysis of an earlier version, for what may be a little out of date. */
+export function createSnapshot(document: TextDocument, basis: Basis, before?: Analysis): Snapshot {
   const { target, settings } = basis
+  let recent = before
   const tree = lazy(() => parse(document.getText()))
   const inspection = lazy(() =>
     inspectTree(tree(), {
@@ -49,7 +53,10 @@ export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
       ...(target.kernel.source.kind === 'live' ? { cpus: availableParallelism() } : {}),
     }),
   )
-  const analysis = () => inspection().analysis
+  const analysis = () => {
+    recent = inspection().analysis
+    return recent
+  }
   const context = lazy(
     (): ProgramContext => ({
       tree: tree(),
@@ -59,6 +66,7 @@ export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
       types: {
         typeOf: (node) => analysis().typeOf(node),
         map: (name) => analysis().mapType(name),
+        recentMap: (name) => recent?.mapType(name),
       },
     }),
   )
@@ -70,7 +78,11 @@ export function createSnapshot(document: TextDocument, basis: Basis): Snapshot {
       return tree()
     },
     get diagnostics() {
+      recent = inspection().analysis
       return inspection().diagnostics
+    },
+    get recentAnalysis() {
+      return recent
     },
     get analysis() {
       return analysis()

@@ -20,7 +20,14 @@ export interface ProgramContext {
 /** What the checker has concluded; undefined is "not known". */
 export interface TypeFacts {
   typeOf(expression: Node): Type | undefined
-  map(name: string): { readonly key: Type | undefined; readonly value: Type | undefined } | undefined
+  map(name: string): MapTypes | undefined
+  /** What `map` said of the program as it was before the last keys; costs nothing. */
+  recentMap?(name: string): MapTypes | undefined
+}
+
+export interface MapTypes {
+  readonly key: Type | undefined
+  readonly value: Type | undefined
 }
 
 export const noTypeFacts: TypeFacts = { typeOf: () => undefined, map: () => undefined }

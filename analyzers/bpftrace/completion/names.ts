@@ -12,7 +12,9 @@ export function maps(context: ProgramContext, argument?: Argument): CompletionIt
 }
 
 function mapItem(context: ProgramContext, { name }: ProgramSymbol, argument: Argument | undefined): CompletionItem {
-  const types = context.types.map(name)
+  // A list of words must not wait until every type has been worked out anew.
+  const { types: facts } = context
+  const types = facts.recentMap ? facts.recentMap(name) : facts.map(name)
   const keyed = types?.key !== undefined && types.key.kind !== 'none'
   const detail = types?.value
     ? `${keyed && types.key ? `[${formatType(types.key)}] ` : ''}${formatType(types.value)}`
