@@ -5,6 +5,7 @@
 import { easeCubicOut } from 'd3'
 import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { element } from '../shared/dom.ts'
+import { onPixelRatioChange } from '../shared/pixel-ratio.ts'
 import { isMotionReduced } from '../shared/theme.ts'
 import { draw, type Scene } from './draw.ts'
 import { type Box, boxOf, type Geometry, graphWidth, nodeAt, rowCount, rowTop } from './geometry.ts'
@@ -100,6 +101,7 @@ export class FlameView {
     for (const type of ['focus', 'blur']) this.canvas.addEventListener(type, () => this.#repaint())
     const observer = new ResizeObserver(() => this.#measure())
     observer.observe(this.canvas)
+    onPixelRatioChange(() => this.#measure())
   }
 
   get graph(): FlameGraph | null {

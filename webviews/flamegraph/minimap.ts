@@ -4,6 +4,7 @@
  */
 import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { element } from '../shared/dom.ts'
+import { onPixelRatioChange } from '../shared/pixel-ratio.ts'
 import { draw } from './draw.ts'
 import type { FlameView, Look } from './flame-view.ts'
 import { rowCount } from './geometry.ts'
@@ -27,6 +28,7 @@ export class Minimap {
       if (this.element.hasPointerCapture(event.pointerId)) this.#centerOn(event)
     })
     new ResizeObserver(() => this.#paint()).observe(this.element)
+    onPixelRatioChange(() => this.#paint())
   }
 
   show(graph: FlameGraph, isFlipped: boolean, look: Look): void {

@@ -12,6 +12,7 @@ test.each([
   ['std::vector<int>::push_back', '', '/usr/lib/libfoo.so', 'std'],
   ['main', '/src/app/main.c', '/usr/bin/app', 'app'],
   ['[libc.so.6]', '', '/lib/libc.so.6', 'libc.so.6'],
+  ['log@@GLIBC_2.29', '', '/lib/libm.so.6', 'libm.so.6'],
   ['<unknown>', '', '', ''],
 ])('%s (%s) belongs to its package', (name, file, mapping, expected) => {
   expect(packageOf({ name, file, line: 0, mapping })).toBe(expected)

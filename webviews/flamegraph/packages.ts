@@ -10,7 +10,8 @@ const sources: readonly ((frame: FlameFrame) => string | undefined)[] = [
   ({ file }) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1],
   ({ file }) => /^(node):/.exec(file)?.[1],
   ({ file }) => /^.*\/(?:site|dist)-packages\/([^/]+?)(?:\.py)?(?:\/|$)/.exec(file)?.[1],
-  ({ name, file }) => (isScript(file) ? '' : packageName(name)),
+  // Linux's tools write the version of a symbol behind it: `log@@GLIBC_2.29`.
+  ({ name, file }) => (isScript(file) ? '' : packageName(name.replace(/@.*$/, ''))),
   // No symbol that tells: the binary it came from. `[vdso]` and `[kernel.kallsyms]` stay as they are.
   ({ mapping }) => /^(?:.*\/)?([^/]+)$/.exec(mapping)?.[1],
   ({ file }) => /^(?:.*\/)?([^/]+)\/[^/]+$/.exec(file)?.[1],
