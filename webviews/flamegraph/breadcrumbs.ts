@@ -38,10 +38,15 @@ export class Breadcrumbs {
   }
 }
 
+/** Of a deeper path the root and the end are shown. */
+const MAX_CRUMBS = 40
+
 /** The way from the root to a zoomed frame; none while nothing is zoomed. */
 export function crumbsTo(graph: FlameGraph | null, zoomed: number, texts: ViewTexts): Crumb[] {
   if (graph === null || zoomed <= 0) return []
-  return pathTo(graph, zoomed).map((node) => {
+  const path = pathTo(graph, zoomed)
+  const shown = path.length > MAX_CRUMBS ? [0, ...path.slice(-MAX_CRUMBS)] : path
+  return shown.map((node) => {
     const frame = graph.frame[node] ?? 0
     return { node, name: frame === 0 ? texts.all : (graph.frames[frame]?.name ?? '') }
   })

@@ -178,7 +178,8 @@ function paintBoxes(pen: Pen, scene: Scene, { fill, boxes }: Batch): void {
     const left = snap(Math.max(-2, x))
     const right = snap(Math.min(extent.width + 2, x + (boxes[i + 2] ?? 0)))
     if (scene.isOverview) {
-      pen.fillRect(left, boxes[i + 1] ?? 0, right - left, rowHeight)
+      // Of 10,000 rows in forty pixels each must still leave a trace.
+      pen.fillRect(left, boxes[i + 1] ?? 0, right - left, Math.max(rowHeight, hair))
       continue
     }
     const y = snap(boxes[i + 1] ?? 0)
