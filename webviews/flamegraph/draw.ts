@@ -156,7 +156,7 @@ function paintMerged(pen: Pen, scene: Scene, merged: readonly number[]): void {
       merged[i] ?? 0,
       merged[i + 1] ?? 0,
       merged[i + 2] ?? 0,
-      scene.isOverview ? geometry.rowHeight : geometry.rowHeight - 1,
+      scene.isOverview ? Math.max(geometry.rowHeight, 1 / scene.pixelRatio) : geometry.rowHeight - 1,
     )
   }
 }
