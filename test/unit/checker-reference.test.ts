@@ -9,6 +9,7 @@ import type { Diagnostic } from '../../analyzers/bpftrace/diagnostic.ts'
 import type { KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { requireVersion } from '../../analyzers/bpftrace/version.ts'
 import { snapshotFacts } from '../../services/kernel/snapshot.ts'
+import { ofMachine } from '../machine-faults.ts'
 
 interface Said {
   readonly severity: string | null
@@ -24,10 +25,6 @@ interface Entry {
 
 const fixture = new URL('../fixtures/checker/reference-diagnostics.json', import.meta.url)
 const { entries } = JSON.parse(readFileSync(fixture, 'utf8')) as { readonly entries: readonly Entry[] }
-
-/** Faults of the machine, not of the program. */
-const ofMachine =
-  /No matches for|no valid attach points|not traceable|does not exist or is not executable|not found|not available for your kernel|DWARF|debuginfo|No such file|is not loaded|BPF_FUNC|available_filter|Could not resolve (symbol|variable)|Failed to get cgroup|ambiguous attach point|Unable to find suitable path|BTF|generate more than|[Cc]ould not find symbol|Unknown symbol|Failed to find|kernel symbol|-p PID or -c CMD|unknown import type/i
 
 /** The symbol is looked up in a binary. */
 const needsBinary: ReadonlySet<string> = new Set(['uaddr-unknown'])

@@ -1,0 +1,3 @@
+/** What a real compiler says of the machine it ran on, not of the program: no checker that knows only the program agrees. */
+export const ofMachine =
+  /No matches for|no valid attach points|not traceable|does not exist or is not executable|not found|not available for your kernel|DWARF|debuginfo|No such file|is not loaded|BPF_FUNC|available_filter|Could not resolve (symbol|variable)|Failed to get cgroup|ambiguous attach point|Unable to find suitable path|BTF|generate more than|[Cc]ould not find symbol|Unknown symbol|Failed to find|kernel symbol|-p PID or -c CMD|without child command|unknown import type/i

@@ -1,0 +1,117 @@
+/**
+ * The checker beside the real compilers: the catalog's examples, the bad and good examples of every diagnostic, and
+ * what its first fix makes of the bad one. The verdicts agree, our first error is on a line the compiler names, and so
+ * is every warning of its.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { analyze } from '../../analyzers/bpftrace/analyze.ts'
+import { type CatalogEntry, catalogFor } from '../../analyzers/bpftrace/catalog/index.ts'
+import type { Diagnostic, TextEdit } from '../../analyzers/bpftrace/diagnostic.ts'
+import type { DiagnosticDefinition } from '../../analyzers/bpftrace/diagnostics/define.ts'
+import { diagnostics } from '../../analyzers/bpftrace/diagnostics/index.ts'
+import type { KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
+import { atLeast, formatVersion, requireVersion } from '../../analyzers/bpftrace/version.ts'
+import { snapshotFacts } from '../../services/kernel/snapshot.ts'
+import { ofMachine } from '../machine-faults.ts'
+import { type Compiler, inParallel, requireCompiler, type Verdict } from './compilers.ts'
+
+interface Question {
+  /** Whose example it is. */
+  readonly name: string
+  readonly program: string
+  readonly unsafe: boolean
+  readonly params: readonly string[]
+}
+
+let kernel: KernelFacts
+beforeAll(async () => {
+  kernel = await snapshotFacts('It is the one that tests use.')
+})
+
+/** A compiler of today needs half a second for the smallest program. */
+const timeout = 20 * 60_000
+
+describe.each(['0.17', '0.27'])('%s', { timeout }, (release) => {
+  const compiler = requireCompiler(release)
+
+  it('agrees about the examples of the catalog', async () => {
+    const questions = catalogQuestions(compiler)
+    expect(questions.length).toBeGreaterThan(150)
+    expect(await disagreements(compiler, questions)).toEqual([])
+  })
+
+  it('agrees about the examples of the diagnostics and about what their fixes make', async () => {
+    const questions = diagnosticQuestions(compiler)
+    expect(questions.length).toBeGreaterThan(25)
+    expect(await disagreements(compiler, questions)).toEqual([])
+  })
+})
+
+function catalogQuestions({ version }: Compiler): readonly Question[] {
+  const catalog = catalogFor(version)
+  const classic = !atLeast(version, '0.24')
+  const entries: readonly CatalogEntry[] = [
+    ...catalog.probeTypes,
+    ...catalog.builtins,
+    ...catalog.functions,
+    ...catalog.syntax,
+    ...catalog.configKeys,
+  ]
+  return entries.flatMap((entry) => {
+    const program = (classic ? entry.classicExample : undefined) ?? entry.example
+    const { name, flags = [] } = entry
+    return program === undefined ? [] : [{ name, program, unsafe: flags.includes('--unsafe'), params: [] }]
+  })
+}
+
+function diagnosticQuestions(compiler: Compiler): readonly Question[] {
+  const definitions = Object.values(diagnostics) as readonly DiagnosticDefinition<never>[]
+  return definitions.flatMap((definition): readonly Question[] => {
+    const { code, bad, good, exampleVersion = formatVersion(requireVersion('0.27.1')) } = definition
+    const asked = requireVersion(exampleVersion)
+    if (asked.minor !== compiler.version.minor) return []
+    const { exampleUnsafe: unsafe = false, exampleParams: params = [] } = definition
+    const found = analyze(bad, { bpftrace: compiler.version, kernel, unsafe, params }).diagnostics
+    const fix = found.find((diagnostic) => diagnostic.code === code)?.fixes?.[0]
+    const programs = [
+      [`${code}, bad`, bad],
+      [`${code}, good`, good],
+      ...(fix ? [[`${code}, fixed`, apply(bad, fix.edits)] as const] : []),
+    ] as const
+    return programs.map(([name, program]) => ({ name, program, unsafe, params }))
+  })
+}
+
+async function disagreements(compiler: Compiler, questions: readonly Question[]): Promise<readonly string[]> {
+  const verdicts = await inParallel(questions, ({ program, ...options }) => compiler.check(program, options))
+  return questions.flatMap((question, index) => {
+    const verdict = verdicts[index]
+    if (!verdict || verdict.crashed || verdict.errors.some(({ message }) => ofMachine.test(message))) return []
+    const { program, unsafe, params } = question
+    const found = analyze(program, { bpftrace: compiler.version, kernel, unsafe, params }).diagnostics
+    const difference = compare(question, verdict, found)
+    return difference === undefined ? [] : [`${question.name}: ${difference}\n${program}`]
+  })
+}
+
+function compare({ program }: Question, verdict: Verdict, found: readonly Diagnostic[]): string | undefined {
+  const lineOf = ({ span }: Diagnostic) => program.slice(0, span.start).split('\n').length
+  const own = found.filter(({ origin }) => origin === 'compiler')
+  const [error] = own.filter(({ severity }) => severity === 'error')
+  if (verdict.accepted && error) return `accepted, but we say ${error.code}: ${error.message}`
+  if (!verdict.accepted && !error) return `refused: ${verdict.errors.map(({ message }) => message).join('; ')}`
+  const named = verdict.errors.flatMap(({ line }) => line ?? [])
+  if (error && named.length > 0 && !named.includes(lineOf(error))) return `line ${lineOf(error)}, theirs ${named}`
+  if (error) return undefined
+  const warned = new Set(own.filter(({ severity }) => severity === 'warning').map(lineOf))
+  const missed = verdict.warnings.filter(
+    ({ line, message }) => line !== null && !warned.has(line) && !ofMachine.test(message),
+  )
+  return missed.length > 0 ? `no warning: ${missed.map(({ message }) => message).join('; ')}` : undefined
+}
+
+function apply(program: string, edits: readonly TextEdit[]): string {
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((text, { span, newText }) => text.slice(0, span.start) + newText + text.slice(span.end), program)
+}
