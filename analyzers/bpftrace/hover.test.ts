@@ -40,9 +40,7 @@ describe('hover', () => {
     expect(text('kprobe:vfs_$0read { }')).toContain('ssize_t (struct file *file, size_t count)')
     const markdown = text('tracepoint:syscalls:sys_enter_$0openat { }') ?? ''
     expect(markdown).toContain('const char * filename')
-    expect(markdown).toContain(
-      'printf("dfd=%d filename=%s flags=%d\\n", args.dfd, str(args.filename), args.flags);',
-    )
+    expect(markdown).toContain('printf("dfd=%d filename=%s flags=%d\\n", args.dfd, str(args.filename), args.flags);')
     expect(markdown).toContain('man2/openat.2.html')
   })
 
