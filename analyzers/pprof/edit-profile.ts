@@ -7,7 +7,7 @@ import type { Int64Column, LabelSetColumns, Profile, StackColumns } from './prof
 /** Keeps the samples whose row in `keep` is 1. */
 export function keepSamples(profile: Profile, keep: Uint8Array): Profile {
   let count = 0
-  for (const flag of keep) count += flag
+  for (let sample = 0; sample < keep.length; sample++) count += keep[sample] ?? 0
   const { samples } = profile
   if (count === samples.length) return profile
   const rows = new Uint32Array(count)
@@ -35,20 +35,21 @@ function pick(column: Int64Column, rows: Uint32Array): Int64Column {
   return picked
 }
 
+/** A loop, because `from` with a function is ten times slower on arrays of this size. */
+function lookUp(flags: Uint8Array, rows: Uint32Array): Uint8Array {
+  const result = new Uint8Array(rows.length)
+  for (let i = 0; i < rows.length; i++) result[i] = flags[rows[i] ?? 0] ?? 0
+  return result
+}
+
 /** Keeps the samples whose stack has a 1 in `keep`. */
 export function keepSamplesOfStacks(profile: Profile, keep: Uint8Array): Profile {
-  return keepSamples(
-    profile,
-    Uint8Array.from(profile.samples.stack, (stack) => keep[stack] ?? 0),
-  )
+  return keepSamples(profile, lookUp(keep, profile.samples.stack))
 }
 
 /** Keeps the samples whose label set has a 1 in `keep`. */
 export function keepSamplesOfLabelSets(profile: Profile, keep: Uint8Array): Profile {
-  return keepSamples(
-    profile,
-    Uint8Array.from(profile.samples.labelSet, (set) => keep[set] ?? 0),
-  )
+  return keepSamples(profile, lookUp(keep, profile.samples.labelSet))
 }
 
 /** Removes the locations marked in `hidden` from every stack. */

@@ -128,49 +128,60 @@ function placesOf(view: View): Place[] {
 
 /** Sorts the nodes into rows, widest siblings first, and gives them their place. */
 function layOut(view: View, frames: readonly FlameFrame[], tree: Tree, minShare: number): FlameGraph {
-  const children = childLists(tree, (tree.width[0] ?? 0) * minShare)
-  const order: number[] = [0]
-  const parent: number[] = [-1]
+  const { offsets, children } = childLists(tree, (tree.width[0] ?? 0) * minShare)
+  const nodeCount = children.length + 1
+  /** The tree's number of each node, row by row. */
+  const nodes = new Uint32Array(nodeCount)
+  const parent = new Int32Array(nodeCount)
+  const firstChild = new Uint32Array(nodeCount + 1)
   const levels: number[] = [0]
-  const firstChild: number[] = []
-  // `order` grows row by row while it is walked.
-  for (let start = 0; start < order.length; ) {
-    const end = order.length
+  parent[0] = -1
+  let placed = 1
+  for (let start = 0; start < placed; ) {
+    const end = placed
     levels.push(end)
     for (let node = start; node < end; node++) {
-      firstChild.push(order.length)
-      const below = children.of(order[node] ?? 0)
-      sortWidestFirst(below, tree, frames)
-      for (const child of below) {
-        order.push(child)
-        parent.push(node)
+      firstChild[node] = placed
+      const first = offsets[nodes[node] ?? 0] ?? 0
+      const last = offsets[(nodes[node] ?? 0) + 1] ?? 0
+      if (last - first > 1) sortWidestFirst(children.subarray(first, last), tree, frames)
+      for (let i = first; i < last; i++) {
+        nodes[placed] = children[i] ?? 0
+        parent[placed++] = node
       }
     }
     start = end
   }
-  firstChild.push(order.length)
-  const nodes = Uint32Array.from(order)
-  const pick = (column: Float64Array) => Float64Array.from(nodes, (node) => column[node] ?? 0)
+  // Below a node that is left out nothing is shown either, so the last rows may stay empty.
+  firstChild.fill(placed, placed)
+  const shown = nodes.subarray(0, placed)
   const levelOffsets = Uint32Array.from(levels)
-  const columns = { parent: Int32Array.from(parent), firstChild: Uint32Array.from(firstChild), width: pick(tree.width) }
+  const width = pick(tree.width, shown)
+  const starts = firstChild.slice(0, placed + 1)
   return {
     sampleType: { type: view.sampleType.type, unit: view.sampleType.unit },
     frames,
-    nodeCount: nodes.length,
-    parent: columns.parent,
-    depth: depths(levelOffsets, nodes.length),
-    frame: nodes.map((node) => tree.frame[node] ?? 0),
-    flat: pick(tree.flat),
-    cum: pick(tree.cum),
-    baseCum: tree.baseCum === null ? null : pick(tree.baseCum),
-    ...extents(columns.firstChild, columns.width),
-    firstChild: columns.firstChild,
+    nodeCount: placed,
+    parent: parent.slice(0, placed),
+    depth: depths(levelOffsets, placed),
+    frame: shown.map((node) => tree.frame[node] ?? 0),
+    flat: pick(tree.flat, shown),
+    cum: pick(tree.cum, shown),
+    baseCum: tree.baseCum === null ? null : pick(tree.baseCum, shown),
+    ...extents(starts, width),
+    firstChild: starts,
     levelOffsets,
   }
 }
 
-/** The children of each node that are wide enough, by counting sort. */
-function childLists(tree: Tree, minWidth: number): { of(node: number): number[] } {
+function pick(column: Float64Array, rows: Uint32Array): Float64Array {
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i] ?? 0] ?? 0
+  return picked
+}
+
+/** The children of node `i` that are wide enough are `children[offsets[i] .. offsets[i + 1])`; by counting sort. */
+function childLists(tree: Tree, minWidth: number): { offsets: Uint32Array; children: Uint32Array } {
   const { parent, width } = tree
   const isShown = (node: number) => (width[node] ?? 0) >= minWidth && (width[node] ?? 0) > 0
   const offsets = new Uint32Array(parent.length + 1)
@@ -180,19 +191,18 @@ function childLists(tree: Tree, minWidth: number): { of(node: number): number[] 
   }
   for (let node = 0; node < parent.length; node++) offsets[node + 1] = (offsets[node + 1] ?? 0) + (offsets[node] ?? 0)
   const next = offsets.slice()
-  const lists = new Uint32Array(offsets[parent.length] ?? 0)
+  const children = new Uint32Array(offsets[parent.length] ?? 0)
   for (let node = 1; node < parent.length; node++) {
     if (!isShown(node)) continue
     const above = parent[node] ?? 0
     const slot = next[above] ?? 0
-    lists[slot] = node
+    children[slot] = node
     next[above] = slot + 1
   }
-  return { of: (node) => Array.from(lists.subarray(offsets[node], offsets[node + 1])) }
+  return { offsets, children }
 }
 
-function sortWidestFirst(nodes: number[], tree: Tree, frames: readonly FlameFrame[]): void {
-  if (nodes.length < 2) return
+function sortWidestFirst(nodes: Uint32Array, tree: Tree, frames: readonly FlameFrame[]): void {
   const nameOf = (node: number) => frames[tree.frame[node] ?? 0]?.name ?? ''
   nodes.sort((left, right) => {
     const difference = (tree.width[right] ?? 0) - (tree.width[left] ?? 0)

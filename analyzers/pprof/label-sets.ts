@@ -38,16 +38,31 @@ export function labelKeys(profile: Profile): string[] {
  * The unit of each numeric key: the first that a sample gives, else the one google/pprof infers from the key.
  */
 export function numericUnits(profile: Profile): ReadonlyMap<string, string> {
+  let units = unitsOfProfile.get(profile)
+  if (units === undefined) {
+    units = findUnits(profile)
+    unitsOfProfile.set(profile, units)
+  }
+  return units
+}
+
+const unitsOfProfile = new WeakMap<Profile, ReadonlyMap<string, string>>()
+
+function findUnits(profile: Profile): ReadonlyMap<string, string> {
   const units = new Map<string, string>()
   const seen = new Set<string>()
-  const done = new Uint8Array(profile.labelSets.length)
-  for (const set of profile.samples.labelSet) {
+  const { labelSets, strings, samples } = profile
+  const done = new Uint8Array(labelSets.length)
+  for (let sample = 0; sample < samples.length; sample++) {
+    const set = samples.labelSet[sample] ?? 0
     if (done[set] === 1) continue
     done[set] = 1
-    for (const label of labelsOf(profile, set)) {
-      if (label.text !== null) continue
-      seen.add(label.key)
-      if (label.unit !== '' && !units.has(label.key)) units.set(label.key, label.unit)
+    for (let row = labelSets.offsets[set] ?? 0; row < (labelSets.offsets[set + 1] ?? 0); row++) {
+      if (labelSets.text[row] !== 0) continue
+      const key = strings[labelSets.key[row] ?? 0] ?? ''
+      const unit = strings[labelSets.unit[row] ?? 0] ?? ''
+      seen.add(key)
+      if (unit !== '' && !units.has(key)) units.set(key, unit)
     }
   }
   for (const key of seen) {

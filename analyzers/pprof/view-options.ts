@@ -49,6 +49,9 @@ const viewOptions = z.object(viewFields)
 /** What a caller of an analysis may leave out is optional here too. */
 export type ViewOptions = Partial<z.output<typeof viewOptions>>
 
+/** Every option that can change what a view holds. */
+export const VIEW_OPTION_NAMES = viewOptions.keyof().options
+
 /** An int64 as results state it. */
 export const exactInteger = z.union([z.int(), z.string()])
 

@@ -14,7 +14,7 @@ import { pruneFrom, withoutDroppedFrames } from './prune.ts'
 import { resolveSampleIndex } from './sample-index.ts'
 import { type StackWeights, stackWeights } from './stack-weights.ts'
 import { filterByTag } from './tag-filter.ts'
-import type { ViewOptions } from './view-options.ts'
+import { VIEW_OPTION_NAMES, type ViewOptions } from './view-options.ts'
 
 export interface View {
   /** After filters. */
@@ -36,7 +36,28 @@ export interface View {
 /** Marks the samples of the base in a difference, as google/pprof does. */
 export const BASE_LABEL = { key: 'pprof::base', value: 'true' } as const
 
+/** Views of one profile that are remembered: a question is often followed by another about the same view. */
+const REMEMBERED_VIEWS = 4
+
+const remembered = new WeakMap<Profile, Map<string, View>>()
+
 export function viewOf(profile: Profile, options: ViewOptions): View {
+  let views = remembered.get(profile)
+  if (views === undefined) {
+    views = new Map()
+    remembered.set(profile, views)
+  }
+  const key = JSON.stringify(VIEW_OPTION_NAMES.map((name) => options[name] ?? null))
+  const view = views.get(key) ?? makeView(profile, options)
+  // The one used last stands at the end, the one to forget at the beginning.
+  views.delete(key)
+  views.set(key, view)
+  const [oldest] = views.keys()
+  if (views.size > REMEMBERED_VIEWS && oldest !== undefined) views.delete(oldest)
+  return view
+}
+
+function makeView(profile: Profile, options: ViewOptions): View {
   const whole = withoutDroppedFrames(profile)
   const sampleIndex = resolveSampleIndex(whole, options.sample_index)
   const filtered = applyFilters(whole, options)
