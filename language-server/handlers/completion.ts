@@ -51,7 +51,11 @@ export const completion = feature({
   handle(session, { textDocument, position }): CompletionList | null {
     const snapshot = session.snapshot(textDocument.uri)
     if (!snapshot) return null
-    const { span, items, incomplete } = complete(snapshot.context, toOffset(snapshot.document, position))
+    const { span, items, incomplete } = complete(
+      snapshot.context,
+      toOffset(snapshot.document, position),
+      session.templateItems(snapshot.basis.target),
+    )
     const range = toRange(snapshot.document, span)
     return {
       isIncomplete: incomplete,

@@ -11,10 +11,15 @@ import { attachPoints } from './probes.ts'
 import { topLevel } from './top-level.ts'
 import { types } from './types.ts'
 
-export function complete(context: ProgramContext, offset: number): Completion {
+/** `templates` are offered where a program or a probe can start; see `template-items.ts`. */
+export function complete(
+  context: ProgramContext,
+  offset: number,
+  templates: readonly CompletionItem[] = [],
+): Completion {
   const place = placeAt(context.tree, offset)
   if (place.kind === 'nowhere') return { span: { start: offset, end: offset }, items: [], incomplete: false }
-  const found = itemsFor(context, place, offset)
+  const found = place.kind === 'top-level' ? [...topLevel(context), ...templates] : itemsFor(context, place, offset)
   return Array.isArray(found)
     ? { span: place.span, items: found, incomplete: false }
     : { span: place.span, items: found.items, incomplete: found.incomplete }
@@ -22,10 +27,12 @@ export function complete(context: ProgramContext, offset: number): Completion {
 
 type Found = CompletionItem[] | { readonly items: readonly CompletionItem[]; readonly incomplete: boolean }
 
-function itemsFor(context: ProgramContext, place: Exclude<Place, { kind: 'nowhere' }>, offset: number): Found {
+function itemsFor(
+  context: ProgramContext,
+  place: Exclude<Place, { kind: 'nowhere' | 'top-level' }>,
+  offset: number,
+): Found {
   switch (place.kind) {
-    case 'top-level':
-      return topLevel(context)
     case 'attach-point':
       return attachPoints(context, place.parts)
     case 'config-key':

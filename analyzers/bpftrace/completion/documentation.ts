@@ -2,6 +2,8 @@
 import { describeBuiltin, describeConfig, describeFunction, describeProbe } from '../describe.ts'
 import { describeTracepoint } from '../hover.ts'
 import type { ProgramContext } from '../program-context.ts'
+import { parametersOf } from '../templates/render.ts'
+import { templates } from '../templates/templates.generated.ts'
 import type { Topic } from './item.ts'
 
 export function documentation(context: ProgramContext, { about, name }: Topic): string | undefined {
@@ -23,6 +25,8 @@ export function documentation(context: ProgramContext, { about, name }: Topic): 
       const entry = catalog.configKey(name)
       return entry && describeConfig(entry, catalog.version)
     }
+    case 'template':
+      return describeTemplate(name)
     case 'tracepoint': {
       const [category = '', event = ''] = name.split(':')
       return describeTracepoint(context, category, event)
@@ -30,4 +34,13 @@ export function documentation(context: ProgramContext, { about, name }: Topic): 
     default:
       return undefined
   }
+}
+
+function describeTemplate(name: string): string | undefined {
+  const template = templates.find((each) => each.name === name)
+  if (!template) return undefined
+  const rows = Object.entries(parametersOf(template)).map(
+    ([parameter, { description }]) => `- \`${parameter}\`: ${description}`,
+  )
+  return [template.question, 'Parameters:', rows.join('\n')].join('\n\n')
 }
