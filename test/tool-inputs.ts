@@ -26,6 +26,12 @@ export function writeSamples(folder: string): Omit<Samples, 'handle'> {
 }
 
 const inputs: Readonly<Record<string, (samples: Samples) => Record<string, unknown>>> = {
+  'bpftrace.compose_programs': () => ({
+    programs: ['kprobe:vfs_read { @ = count(); }', 'kprobe:vfs_write { @ = count(); }'],
+    operations: [{ kind: 'filter', condition: 'pid == 1' }],
+  }),
+  'bpftrace.list_templates': () => ({}),
+  'bpftrace.render_template': () => ({ template: 'syscall-counts', parameters: { pid: 1 } }),
   'bpftrace.explain_error': () => ({ stderr: 'stdin:1:1-2: ERROR: syntax error, unexpected identifier' }),
   'pprof.diff_top': ({ cpu, other }) => ({ before: cpu, after: other }),
   'pprof.focus_paths': ({ cpu }) => ({ profile: cpu, function: 'work' }),
