@@ -5,7 +5,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { readFile, readlink } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
-import { type ByteSource, openElf } from '../../analyzers/bpftrace/binary/elf-file.ts'
+import { type ByteSource, type ElfSection, openElf, sectionType } from '../../analyzers/bpftrace/binary/elf-file.ts'
 import { buildId, debugLink, type UsdtProbe, usdtProbes } from '../../analyzers/bpftrace/binary/elf-notes.ts'
 import { type ElfFunctions, elfFunctions } from '../../analyzers/bpftrace/binary/elf-symbols.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
@@ -16,6 +16,8 @@ export interface BinaryFacts extends ElfFunctions {
   readonly buildId: string | undefined
   readonly debugLink: string | undefined
   readonly usdt: readonly UsdtProbe[]
+  /** Sections that lie in memory when the file runs, with their bytes in the file. */
+  readonly loaded: readonly Pick<ElfSection, 'address' | 'offset' | 'size'>[]
 }
 
 /** Binaries that are kept: a few hundred thousand names at most in all. */
@@ -60,6 +62,7 @@ function parseBinary(path: string): BinaryFacts {
       buildId: buildId(file),
       debugLink: debugLink(file),
       usdt: usdtProbes(file),
+      loaded: file.sections.filter((each) => each.address > 0 && each.type !== sectionType.noBits),
       ...elfFunctions(file),
     }
   } finally {

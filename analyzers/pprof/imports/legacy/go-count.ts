@@ -2,6 +2,7 @@
 import type { Profile } from '../../profile.ts'
 import { linesOf, Omissions } from '../lines.ts'
 import { type AddressSample, buildAddressProfile, hexAddresses, memoryMapLines, onCall } from './address-profile.ts'
+import { startsMemoryMap } from './memory-map.ts'
 
 const HEADER = /^(\S+) profile: total \d+$/
 const SAMPLE = /^(\d+) @((?: 0x[0-9a-f]+)+)$/
@@ -23,7 +24,7 @@ export function importGoCount(text: string): Profile | undefined {
   for (line = lines.next(); !line.done; line = lines.next()) {
     number++
     current = line.value
-    if (current.startsWith('---')) break
+    if (current.startsWith('---') || startsMemoryMap(current)) break
     if (isBlankOrComment(current)) continue
     const match = SAMPLE.exec(current)
     const addresses = hexAddresses(match?.[2] ?? '')

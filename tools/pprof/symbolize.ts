@@ -1,0 +1,76 @@
+/** `pprof.symbolize`: names for frames that are bare addresses. */
+import { z } from 'zod'
+import { symbolizeProfile } from '../../services/profiles/symbolize-profile.ts'
+import { pprofBytes } from '../../services/profiles/write-profile.ts'
+import { code, table } from '../shared/markdown.ts'
+import { openProfile, profileArgument } from '../shared/profile-argument.ts'
+import { defineTool } from '../tool.ts'
+
+export default defineTool({
+  name: 'pprof.symbolize',
+  title: 'Name bare addresses',
+  description:
+    'Gives names to frames that are bare addresses, from the symbol tables of the ELF files that the profile names, where they are at hand and of the same build. Stores the result under a new handle; the given profile stays as it is.',
+  kind: 'write',
+  idempotent: true,
+  toolset: 'pprof',
+  input: z.strictObject({
+    ...profileArgument,
+    folders: z
+      .array(z.string().min(1))
+      .max(50)
+      .default([])
+      .describe('Folders with the binaries, looked for by base name before their own path'),
+  }),
+  output: z.object({
+    handle: z
+      .string()
+      .nullable()
+      .describe('The profile with names, `handle:<16 hex>`; null when there was nothing to name'),
+    named: z.int().describe('Addresses that got a name'),
+    unnamed: z.int().describe('Addresses that are still bare'),
+    binaries: z
+      .array(
+        z.object({
+          mapping: z.string().describe('File as the profile names it'),
+          path: z.string().describe('File that was read'),
+        }),
+      )
+      .describe('The ELF files used'),
+    notes: z.array(z.string()).describe('Binaries that could not be used, and why'),
+  }),
+  async run(context, input, options) {
+    const { profile, type, label } = await openProfile(context, input, options)
+    const {
+      profile: symbolized,
+      named,
+      unnamed,
+      binaries,
+      notes,
+    } = symbolizeProfile(profile, {
+      folders: input.folders,
+      paths: context.paths,
+    })
+    const [record] =
+      named === 0
+        ? []
+        : await context.library.add([
+            { content: { bytes: pprofBytes(symbolized) }, type, name: `${label} with names`, origin: 'symbolize' },
+          ])
+    return { handle: record?.handle ?? null, named, unnamed, binaries: [...binaries], notes: [...notes] }
+  },
+  text(result) {
+    const head =
+      result.handle === null
+        ? result.unnamed === 0
+          ? 'Every frame has a name already.'
+          : `None of ${result.unnamed} addresses could be named.`
+        : `${result.named} addresses named, ${result.unnamed} left: ${code(result.handle)}.`
+    const used = result.binaries.map((each) => [code(each.mapping), code(each.path)])
+    return [
+      head,
+      ...(used.length > 0 ? [table(['Mapping', 'File'], used)] : []),
+      ...(result.notes.length > 0 ? [result.notes.map((note) => `- ${note}`).join('\n')] : []),
+    ].join('\n\n')
+  },
+})
