@@ -4,6 +4,7 @@
  */
 import { flameGraph } from '../analyzers/pprof/flame-graph.ts'
 import { packFlameGraph } from '../analyzers/pprof/flame-pack.ts'
+import { pruneFlameGraph } from '../analyzers/pprof/flame-prune.ts'
 import { defaultSampleIndex, type Profile } from '../analyzers/pprof/profile.ts'
 import { viewOf } from '../analyzers/pprof/view.ts'
 import { readProfile, readProfileBytes } from '../services/profiles/read-profile.ts'
@@ -18,7 +19,6 @@ export interface ReadingProgress {
 
 /** More frames than this make a view slow to open and cannot be seen anyway. */
 const MAX_NODES = 1_000_000
-const SHARES = [0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3]
 
 let profile: Profile | undefined
 
@@ -36,13 +36,11 @@ const operations = {
   /** A packed flame graph, and the share of the whole below which frames had to be left out; 0 when all are there. */
   async graph(sampleIndex: number): Promise<{ readonly packed: ArrayBuffer; readonly leftOutBelow: number }> {
     if (profile === undefined) throw new Error('a graph was asked for before a profile was opened')
-    const view = viewOf(profile, { sample_index: sampleIndex })
-    for (const minShare of SHARES) {
-      const graph = flameGraph(view, { minShare })
-      const isSmallEnough = graph.nodeCount <= MAX_NODES || minShare === SHARES.at(-1)
-      if (isSmallEnough) return { packed: packFlameGraph(graph), leftOutBelow: minShare }
-    }
-    throw new Error('no share was tried')
+    const { graph, leftOutBelow } = pruneFlameGraph(
+      flameGraph(viewOf(profile, { sample_index: sampleIndex })),
+      MAX_NODES,
+    )
+    return { packed: packFlameGraph(graph), leftOutBelow }
   },
 }
 

@@ -49,7 +49,10 @@ export default defineTool({
     const notes = viewNotes(view)
     if (format === 'interactive') {
       const { tree, leftOutBelow } = smallFlameTree(view, input.inverted)
-      const left = leftOutBelow > 0 ? [`Frames below ${leftOutBelow * 100} % of the total are left out.`] : []
+      const left =
+        leftOutBelow > 0
+          ? [`Frames of ${(leftOutBelow * 100).toPrecision(1)} % of the total and less are left out.`]
+          : []
       return { format, bytes: 0, notes: [...notes, ...left], graph: tree }
     }
     let output: Export

@@ -1,6 +1,7 @@
 /** A small flame graph in a tool's result, for hosts that show it as a view; see `webviews/mcp-app`. */
 import { z } from 'zod'
 import { flameGraph } from '../../analyzers/pprof/flame-graph.ts'
+import { pruneFlameGraph } from '../../analyzers/pprof/flame-prune.ts'
 import { type FlameTree, toFlameTree } from '../../analyzers/pprof/flame-tree.ts'
 import type { View } from '../../analyzers/pprof/view.ts'
 
@@ -23,17 +24,12 @@ export const flameTree = z.object({
 
 /** Some 40 kB of JSON: what a conversation can carry. */
 const MAX_NODES = 2_000
-const SHARES = [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]
 
 /** The graph with its narrowest nodes left out until it is small enough, and the share below which they are. */
 export function smallFlameTree(
   view: View,
   inverted: boolean,
 ): { readonly tree: FlameTree; readonly leftOutBelow: number } {
-  for (const minShare of SHARES) {
-    const graph = flameGraph(view, { inverted, minShare })
-    if (graph.nodeCount <= MAX_NODES || minShare === SHARES.at(-1))
-      return { tree: toFlameTree(graph), leftOutBelow: minShare }
-  }
-  throw new Error('no share was tried')
+  const { graph, leftOutBelow } = pruneFlameGraph(flameGraph(view, { inverted }), MAX_NODES)
+  return { tree: toFlameTree(graph), leftOutBelow }
 }
