@@ -19,5 +19,6 @@ export function packageName(functionName: string): string {
     return head.slice(0, head.search(/\.[A-Z]/))
   }
   const dot = head.indexOf('.', slash + 1)
-  return dot < 0 ? '' : head.slice(0, dot)
+  // Go writes a dot in the last part of a path so, to tell it from the dot before the function.
+  return dot < 0 ? '' : head.slice(0, dot).replaceAll('%2e', '.')
 }
