@@ -11,7 +11,7 @@ import type { Graphs } from './graphs.ts'
 import { type Labels, makeLabels } from './labels.ts'
 import type { LegendEntry } from './legend.ts'
 import { type Packages, rankPackages } from './packages.ts'
-import { makePalette, PACKAGE_COLORS, type Palette } from './palette.ts'
+import { colorOfRank, makePalette, PACKAGE_COLORS, type Palette } from './palette.ts'
 
 /** Rows are so much higher than their text. */
 const LINE_HEIGHT = 1.65
@@ -57,7 +57,7 @@ export class Appearance {
   }
 
   look(matches: Uint8Array | null): Look {
-    const colorOf = Uint8Array.from(this.#packages.rankOf, (rank) => Math.min(rank, PACKAGE_COLORS))
+    const colorOf = Uint8Array.from(this.#packages.rankOf, colorOfRank)
     return {
       palette: this.#palette,
       labels: this.#labels,

@@ -45,7 +45,7 @@ test.each(['dark', 'light'] as const)(
 
 test('a theme without chart colours still gives a palette', () => {
   const palette = makePalette({ ...themeOf('light'), hues: [] })
-  expect(palette.packages).toHaveLength(PACKAGE_COLORS + 1)
+  expect(palette.packages).toHaveLength(PACKAGE_COLORS + 2)
 })
 
 test.each([

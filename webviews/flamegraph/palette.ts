@@ -13,7 +13,7 @@ export interface Fill {
 
 export interface Palette {
   readonly isHighContrast: boolean
-  /** Colours of packages by rank; the last is for all the others. */
+  /** Colours of packages by rank; the last two are for the others in turn, so that neighbours differ. */
   readonly packages: readonly Fill[]
   /** The same, faded: what a search did not find. */
   readonly faded: readonly Fill[]
@@ -57,6 +57,11 @@ const VISIONS: readonly (readonly (readonly [number, number, number])[])[] = [
     [-0.01182, 0.04294, 0.968881],
   ],
 ]
+
+/** Index into the package colours of a palette. */
+export function colorOfRank(rank: number): number {
+  return rank < PACKAGE_COLORS ? rank : PACKAGE_COLORS + (rank % 2)
+}
 
 export function css([red, green, blue]: Rgb): string {
   return rgb(red, green, blue).formatHex()
@@ -129,8 +134,11 @@ export function makePalette(theme: Theme): Palette {
   const { background, foreground } = theme
   const withText = (fill: Rgb): Fill => ({ fill: css(fill), text: css(legibleOn(fill, theme)) })
   const colors = isHighContrast ? [] : packageColors(theme)
-  const other = isHighContrast ? background : mix(background, foreground, 0.22)
-  const packages = [...Array.from({ length: PACKAGE_COLORS }, (_, rank) => colors[rank] ?? other), other]
+  const others = [0.24, 0.17].map((share) => (isHighContrast ? background : mix(background, foreground, share)))
+  const packages = [
+    ...Array.from({ length: PACKAGE_COLORS }, (_, rank) => colors[rank] ?? others[rank % 2] ?? background),
+    ...others,
+  ]
   const step = (hue: Rgb | undefined) =>
     [0.25, 0.5, 0.75, 1].map((share) => withText(mix(background, hue ?? foreground, share)))
   return {
