@@ -99,3 +99,10 @@ export function areComparable(left: string, right: string): boolean {
     FAMILIES.some((family) => unitIn(family, left) !== undefined && unitIn(family, right) !== undefined)
   )
 }
+
+/** A value in a unit as google/pprof writes it into a frame: two decimals unless they are zero. */
+export function scaledText(value: number, from: string, to: string): string {
+  const scaled = scale(value, from, to)
+  const digits = scaled.value.toFixed(2).replace(/\.00$/, '')
+  return digits === '0' || digits === '-0' ? '0' : digits + scaled.unit
+}

@@ -28,6 +28,11 @@ export const filterFields = {
   tag_ignore: z.string().optional().describe('Drop samples whose labels match; same forms as `tag_focus`'),
   tag_show: regex('Keep only label keys that match'),
   tag_hide: regex('Leave out label keys that match'),
+  tag_root: z
+    .string()
+    .optional()
+    .describe('Label keys, separated by commas, whose values become the outermost frames: any view by tenant'),
+  tag_leaf: z.string().optional().describe('Label keys whose values become the innermost frames'),
 } as const
 
 export const viewFields = {
@@ -37,6 +42,10 @@ export const viewFields = {
     .enum(GRANULARITIES)
     .default('function')
     .describe('What a row stands for: function, source line, source file, package or machine address'),
+  relative_percentages: z
+    .boolean()
+    .default(false)
+    .describe('Percentages of what passed the filters instead of the whole profile'),
   inlines: z.boolean().default(true).describe('Count inlined functions as frames of their own'),
 } as const
 

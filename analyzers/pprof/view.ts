@@ -7,6 +7,7 @@ import { keepLines } from './edit-profile.ts'
 import { type FrameTable, framesOf } from './frames.ts'
 import { type FrameSums, sumByFrame } from './graph.ts'
 import { sumOf, sumOfMagnitudes } from './int64.ts'
+import { addLabelFrames } from './label-frames.ts'
 import { labelsOf } from './label-sets.ts'
 import { type Filtered, filterByName, showFrom } from './name-filter.ts'
 import type { Int64Column, Profile, ValueType } from './profile.ts'
@@ -71,7 +72,7 @@ function makeView(profile: Profile, options: ViewOptions): View {
     table: framesOf(shown, options.granularity ?? 'function'),
     stacks,
     total: sumOf(stacks.weights),
-    pctBase: percentageBase(whole, sampleIndex),
+    pctBase: percentageBase(options.relative_percentages === true ? filtered.profile : whole, sampleIndex),
     unmatched: filtered.unmatched,
   }
 }
@@ -102,6 +103,9 @@ export function applyFilters(profile: Profile, options: ViewOptions): Filtered {
     current = filtered.profile
     unmatched.push(...filtered.unmatched)
   }
+  const keys = (list: string | undefined) => (list ?? '').split(',').filter((key) => key !== '')
+  // First, because the other filters may name the frames that are made here.
+  apply(addLabelFrames(current, keys(options.tag_root), keys(options.tag_leaf)))
   const from = regex(options.show_from)
   const until = regex(options.prune_from)
   apply(

@@ -72,6 +72,9 @@ const filters: readonly (readonly [profile: string, options: ViewOptions])[] = [
   ['labels/cpu', { tag_show: 'tenant' }],
   ['labels/cpu', { tag_hide: 'connector|phase' }],
   ['labels/cpu', { tag_focus: 'tenant_id=t-gamma', focus: 'sha1', hide: 'pprof\\.Do' }],
+  ['labels/cpu', { tag_root: 'tenant_id' }],
+  ['labels/cpu', { tag_root: 'tenant_id,connector_id', tag_leaf: 'phase', focus: 't-beta' }],
+  ['json-service/heap', { tag_leaf: 'bytes' }],
   ['lock-convoy/mutex', { hide: 'Unlock' }],
   ['lock-convoy/mutex', { focus: 'Append', show: 'Append|Unlock' }],
   ['perf-c/cpu', { hide: 'libm' }],
@@ -88,6 +91,8 @@ const flagOf: Readonly<Record<string, string>> = {
   tag_ignore: 'tagignore',
   tag_show: 'tagshow',
   tag_hide: 'taghide',
+  tag_root: 'tagroot',
+  tag_leaf: 'tagleaf',
 }
 
 describe('filters leave the same samples', () => {

@@ -20,6 +20,7 @@ export default defineTool({
   input: z.strictObject({
     ...profileArgument,
     limit: z.int().min(0).default(10).describe('Samples to return at most, 0 for all; default 10'),
+    nodecount: z.int().min(0).optional().describe('The same as limit, as in the other views'),
     sample_index: sampleIndexField,
     ...filterFields,
     ...diffBaseArgument,
@@ -28,7 +29,7 @@ export default defineTool({
   output: tracesResult,
   async run(context, input, options) {
     const { shown } = await openShown(context, input, options)
-    return tracesHead(shown, input)
+    return tracesHead(shown, { ...input, limit: input.nodecount ?? input.limit })
   },
   text(result) {
     const traces = result.traces.map((trace, index) => {
