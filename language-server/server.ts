@@ -36,7 +36,7 @@ export function serve(connection: Connection): Session {
   const resolveTarget = createTargetResolver()
   const load = async (pushed?: unknown) => {
     session.bases = await loadBases(session, resolveTarget, pushed)
-    for (const { target } of session.bases.values()) session.templateItems(target)
+    for (const { target } of session.bases.values()) session.templates.of(target)
     sendStatus(session)
     publisher.refresh()
   }

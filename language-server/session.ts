@@ -4,11 +4,10 @@
  */
 import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
-import type { CompletionItem } from '../analyzers/bpftrace/completion/item.ts'
 import { createIdleMemory } from './idle-memory.ts'
 import { parseSettings, serverSettings } from './settings.ts'
 import { type Basis, createSnapshot, type Snapshot } from './snapshot.ts'
-import { initialTarget, type Target } from './target.ts'
+import { initialTarget } from './target.ts'
 import { TemplateItems } from './template-items.ts'
 
 export interface Log {
@@ -37,7 +36,8 @@ export class Session {
   starting: Promise<unknown> | undefined
   /** Addresses of the folders that the client has open. */
   workspaceFolders: readonly string[] = []
-  readonly #templates = new TemplateItems()
+  /** Completion items of the templates. */
+  readonly templates = new TemplateItems()
   readonly #snapshots = new Map<string, Snapshot>()
   readonly #memories = new Map<string, Map<string, unknown>>()
 
@@ -67,13 +67,8 @@ export class Session {
     return snapshot
   }
 
-  /** Completion items of the templates for a target, as far as they are ready. */
-  templateItems(target: Target): readonly CompletionItem[] {
-    return this.#templates.of(target)
-  }
-
   stop(): void {
-    this.#templates.stop()
+    this.templates.stop()
   }
 
   /** What a feature keeps from one request to the next, until the document closes; '' is no document. */

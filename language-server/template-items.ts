@@ -12,6 +12,7 @@ const pauseMs = 15
 
 export class TemplateItems {
   readonly #items = new WeakMap<Target, CompletionItem[]>()
+  readonly #complete = new WeakSet<Target>()
   #timer: NodeJS.Timeout | undefined
 
   /** Those that are ready; the first call for a target starts the work. */
@@ -24,13 +25,21 @@ export class TemplateItems {
     return items
   }
 
+  /** Whether `of` will give no more than it does now. */
+  isComplete(target: Target): boolean {
+    return this.#complete.has(target)
+  }
+
   stop(): void {
     clearTimeout(this.#timer)
   }
 
   #fill(target: Target, items: CompletionItem[], next: number): void {
     const template = templates[next]
-    if (!template) return
+    if (!template) {
+      this.#complete.add(target)
+      return
+    }
     this.#timer = setTimeout(() => {
       const item = templateItem(template, { bpftrace: target.version, kernel: target.kernel })
       if (item) items.push(item)

@@ -51,14 +51,15 @@ export const completion = feature({
   handle(session, { textDocument, position }): CompletionList | null {
     const snapshot = session.snapshot(textDocument.uri)
     if (!snapshot) return null
+    const { target } = snapshot.basis
     const { span, items, incomplete } = complete(
       snapshot.context,
       toOffset(snapshot.document, position),
-      session.templateItems(snapshot.basis.target),
+      session.templates.of(target),
     )
     const range = toRange(snapshot.document, span)
     return {
-      isIncomplete: incomplete,
+      isIncomplete: incomplete || !session.templates.isComplete(target),
       items: items.map((item) => toItem(session, textDocument.uri, item, range)),
     }
   },
