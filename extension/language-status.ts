@@ -21,10 +21,23 @@ export function showServerStatus(status: ServerStatus): void {
   latest = status
   if (!item) return
   item.busy = false
-  item.text = status.kernel
-    ? l10n.t('bpftrace {version}, kernel {kernel}', { version: status.bpftrace, kernel: status.kernel })
-    : l10n.t('bpftrace {version}, no kernel facts', { version: status.bpftrace })
-  item.detail = `${status.bpftraceWhy} ${status.kernelWhy}`
+  item.text = l10n.t('bpftrace {version}', { version: status.bpftrace })
+  // Short, or the link to change it is pushed out of sight; the reasons stand in the list that the link opens.
+  item.detail = kernelText(status)
+  item.accessibilityInformation = { label: `${item.text}. ${status.bpftraceWhy} ${status.kernelWhy}` }
+}
+
+function kernelText({ kernel, kernelSource }: ServerStatus): string {
+  switch (kernelSource) {
+    case 'live':
+      return l10n.t('kernel {kernel}', { kernel })
+    case 'snapshot':
+      return l10n.t('bundled kernel {kernel}', { kernel })
+    case 'file':
+      return kernel ? l10n.t('kernel {kernel} from a file', { kernel }) : l10n.t('kernel from a file')
+    case 'none':
+      return l10n.t('no kernel facts')
+  }
 }
 
 /** What the server last said; undefined until it has started. */

@@ -13,6 +13,7 @@ export interface ServerStatus {
   readonly bpftraceWhy: string
   /** Release such as `6.18.44`; empty when no kernel facts are used. */
   readonly kernel: string
+  readonly kernelSource: 'none' | 'snapshot' | 'live' | 'file'
   /** One sentence: which facts about the kernel are used and why. */
   readonly kernelWhy: string
   /** Every version that can be chosen, newest first. */

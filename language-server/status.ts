@@ -11,6 +11,7 @@ export function sendStatus(session: Session): void {
     bpftrace: formatVersion(version),
     bpftraceWhy: why,
     kernel: kernel.source.kernel,
+    kernelSource: kernel.source.kind,
     kernelWhy: kernel.source.description,
     versions: minorVersions(),
   }
