@@ -38,6 +38,13 @@ const listings: readonly Listing[] = [
     type: 'Template',
     typeModule: './template.ts',
   },
+  {
+    folder: 'analyzers/bpftrace/optimize/all',
+    target: 'analyzers/bpftrace/optimize/optimizations.generated.ts',
+    list: 'optimizations',
+    type: 'Optimization',
+    typeModule: './optimization.ts',
+  },
 ]
 
 /** `hot-probe.ts` as a variable: `hotProbe`. */

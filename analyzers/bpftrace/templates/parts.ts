@@ -61,7 +61,9 @@ export const unitParameter = (fallback: Unit = 'us') =>
 
 /** Nanoseconds, as an expression, in a unit. */
 export function inUnit(nanoseconds: string, unit: Unit): string {
-  return unit === 'ns' ? nanoseconds : `(${nanoseconds}) / ${divisors[unit]}`
+  if (unit === 'ns') return nanoseconds
+  const dividend = /^\$\w+$/.test(nanoseconds) ? nanoseconds : `(${nanoseconds})`
+  return `${dividend} / ${divisors[unit]}`
 }
 
 /** The literal of a duration. */
