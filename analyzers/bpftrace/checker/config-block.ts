@@ -43,7 +43,7 @@ function checkEntry(entry: ConfigEntry, environment: Environment): void {
   if (name === '') return
   const known = configKeys.find((key) => key.name === name)
   const status = known ? standing(known, version).kind : undefined
-  if (known && (status === 'removed' || (status === 'deprecated' && !known.replacedBy))) {
+  if (known && status === 'deprecated' && !known.replacedBy) {
     findings.report('config-key-deprecated', entry.span, {
       name: written,
       start: entry.span.start,
@@ -53,7 +53,7 @@ function checkEntry(entry: ConfigEntry, environment: Environment): void {
   }
   const current = renamed.get(name)
   const key = current ? configKeys.find((candidate) => candidate.name === current) : known
-  if (!key || status === 'not-yet') {
+  if (!key || status === 'not-yet' || status === 'removed') {
     if (isEnvironmentOnly(name)) findings.report('config-environment-only', entry.span, { name: written })
     else {
       const candidates = environment.catalog.configKeys.map((candidate) => candidate.name)

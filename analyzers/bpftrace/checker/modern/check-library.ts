@@ -14,6 +14,9 @@ export function checkLibraryCall(check: Check, call: CallExpr): void {
   if (discards.has(call.name)) check.environment.findings.report('discarded-value', call.span, {})
   const cast = entryOf(casts, call.name)
   const argument = cast && call.args[cast.index]
+  if (argument && plainCasts.has(call.name) && ['string', 'tuple'].includes(typeOf(argument).kind)) {
+    problem(check, call, `takes a number, not ${formatType(typeOf(argument))}`)
+  }
   if (argument && equalTypes(typeOf(argument), cast.type) && typeOf(argument).kind !== 'unknown') {
     check.environment.findings.report('unnecessary-cast', call.span, {
       type: formatType(cast.type),
@@ -37,6 +40,9 @@ const casts: Readonly<Record<string, { readonly index: number; readonly type: Ty
   memcmp: { index: 2, type: uint64 },
   write_user: { index: 2, type: uint32 },
 }
+
+/** Of these, those that take nothing but a number. */
+const plainCasts = new Set(['strerror', 'signal_name', 'syscall_name'])
 
 const problem = (check: Check, call: CallExpr, text: string) =>
   check.environment.findings.report('argument-invalid', call.span, { name: call.name, problem: text })
@@ -139,6 +145,9 @@ const demands: Readonly<Record<string, (check: Check, call: CallExpr) => void>> 
   },
   elf_info: (check, call) => {
     probeIs(check, call, 'uprobe', 'uretprobe', 'usdt')
+  },
+  __deprecated_delete(check, call) {
+    check.environment.findings.report('map-argument-expected', call.span, { name: 'delete' })
   },
   kfunc_exist: literalName,
   kfunc_allowed: literalName,

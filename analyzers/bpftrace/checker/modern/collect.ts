@@ -268,7 +268,7 @@ export function collect(resolution: Resolution, expression: Expr): void {
       return collectCast(resolution, expression)
     case 'tuple':
       for (const element of expression.elements) collect(resolution, element)
-      if (expression.elements.length === 0) return solver.seed(cell, tuple([]))
+      if (expression.elements.length === 0) return
       return solver.rule(
         cell,
         expression.elements.map((element) => cellFor(resolution, element)),
