@@ -37,8 +37,9 @@ export interface View {
 /** Marks the samples of the base in a difference, as google/pprof does. */
 export const BASE_LABEL = { key: 'pprof::base', value: 'true' } as const
 
-/** Views of one profile that are remembered: a question is often followed by another about the same view. */
+/** Views that are remembered: a question is often followed by another about the same view. A big one costs as much as its profile. */
 const REMEMBERED_VIEWS = 4
+const BIG_SAMPLES = 500_000
 
 const remembered = new WeakMap<Profile, Map<string, View>>()
 
@@ -54,7 +55,8 @@ export function viewOf(profile: Profile, options: ViewOptions): View {
   views.delete(key)
   views.set(key, view)
   const [oldest] = views.keys()
-  if (views.size > REMEMBERED_VIEWS && oldest !== undefined) views.delete(oldest)
+  const limit = profile.samples.length > BIG_SAMPLES ? 1 : REMEMBERED_VIEWS
+  if (views.size > limit && oldest !== undefined) views.delete(oldest)
   return view
 }
 
