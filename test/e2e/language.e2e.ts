@@ -63,7 +63,7 @@ test('completion offers builtins that start with what was typed', async () => {
 test('completion offers probe types at the top level', async () => {
   await editor.page.keyboard.press('Control+End')
   await editor.page.keyboard.type(' }\n\ntracep')
-  expect((await editor.complete()).at(0)).toBe('tracepoint')
+  await expect.poll(async () => (await editor.complete()).at(0)).toBe('tracepoint')
 })
 
 test('a bpftrace fence in Markdown is highlighted like a script', async () => {
@@ -79,11 +79,24 @@ test('a bpftrace fence in Markdown is highlighted like a script', async () => {
 test('the status item says which bpftrace is judged for', async () => {
   await editor.openFile('broken.bt')
   await editor.page.locator('#status\\.languageStatus').hover()
-  await editor.page
-    .getByText(/bpftrace 0\.\d+\.\d+, kernel/)
-    .first()
-    .waitFor()
+  const shown = (text: string | RegExp) => editor.page.getByText(text).first().waitFor()
+  await shown(/bpftrace 0\.\d+\.\d+/)
+  await shown('Change…')
   await editor.screenshot('language-status-dark')
+})
+
+test('the version that is judged for can be changed there, and applies at once', async () => {
+  await editor.page.getByText('Change…').first().click()
+  await editor.pick('bpftrace Version')
+  await editor.pick('0.23')
+  const status = editor.page.locator('#status\\.languageStatus')
+  await expect
+    .poll(async () => {
+      await editor.page.mouse.move(300, 300)
+      await status.hover()
+      return editor.page.getByText('bpftrace 0.23.0').count()
+    })
+    .toBeGreaterThan(0)
 })
 
 test('nothing has complained', () => {
