@@ -1,6 +1,6 @@
 /**
- * Writes big CPU profiles for the benchmarks, the same bytes for the same size on every machine. Stacks grow like those of
- * a real program: a sample repeats an earlier stack (Zipf-chosen) or branches off one at a random depth; in the
+ * Writes big CPU profiles for the benchmarks, the same bytes for the same size on every machine. Stacks grow like those
+ * of a real program: a sample repeats an earlier stack (Zipf-chosen) or branches off one at a random depth; in the
  * high-entropy variant every stack is new.
  */
 import { createWriteStream } from 'node:fs'

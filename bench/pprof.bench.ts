@@ -1,7 +1,7 @@
 /**
  * Opening big profiles: decode and top in a process of its own, beside `go tool pprof -top -symbolize=none` on the same
- * file in the same run; then calls on a profile of a few megabytes as a running server answers them. `--all` lets the peer
- * read the rest too, which takes many minutes: many different stacks or numeric labels cost it dearly.
+ * file in the same run; then calls on a profile of a few megabytes as a running server answers them. `--all` lets the
+ * peer read the rest too, which takes many minutes: many different stacks or numeric labels cost it dearly.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'

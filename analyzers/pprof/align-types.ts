@@ -1,6 +1,6 @@
 /**
- * Makes profiles comparable before they are merged or subtracted, as google/pprof does: the sample types that all of them
- * have, in the order of the first, and the finest unit of each.
+ * Makes profiles comparable before they are merged or subtracted, as google/pprof does: the sample types that all of
+ * them have, in the order of the first, and the finest unit of each.
  */
 import { UserError } from '../shared/user-error.ts'
 import { keepSamples } from './edit-profile.ts'

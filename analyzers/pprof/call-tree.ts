@@ -1,6 +1,6 @@
 /**
- * Merges call stacks into a tree, one node for each different path of frames. Nodes are numbered in order of creation, so
- * a parent always has a smaller number than its children. Only structure and added values; no order, no picture.
+ * Merges call stacks into a tree, one node for each different path of frames. Nodes are numbered in order of creation,
+ * so a parent always has a smaller number than its children. Only structure and added values; no order, no picture.
  */
 import { Float64Builder, Uint32Builder } from './growable.ts'
 

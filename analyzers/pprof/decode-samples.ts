@@ -1,7 +1,7 @@
 /**
- * Reads the `Sample` messages of profile.proto into columns. This is where a big profile spends its time: ids, values and
- * labels go from the bytes into reused scratch arrays, equal stacks and label sets are recognised by hash, and no object
- * is made per sample.
+ * Reads the `Sample` messages of profile.proto into columns. This is where a big profile spends its time: ids, values
+ * and labels go from the bytes into reused scratch arrays, equal stacks and label sets are recognised by hash, and no
+ * object is made per sample.
  */
 import { IdSpace } from './decode-ids.ts'
 import { Int64Builder, Uint32Builder } from './growable.ts'

@@ -1,4 +1,6 @@
-/** Reading profile.proto: what is accepted, what is refused and with which words, and that any bytes end in one of both. */
+/**
+ * Reading profile.proto: what is accepted, what is refused and with which words, and that any bytes end in one of both.
+ */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../shared/user-error.ts'

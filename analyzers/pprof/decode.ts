@@ -1,7 +1,7 @@
 /**
- * profile.proto, uncompressed, into columns: in one piece with `decode`, or by chunks with `ProfileDecoder`, which never
- * needs the whole file in memory. It accepts and refuses what google/pprof does (ids, references, number of values), and
- * knows nothing of files or compression.
+ * profile.proto, uncompressed, into columns: in one piece with `decode`, or by chunks with `ProfileDecoder`, which
+ * never needs the whole file in memory. It accepts and refuses what google/pprof does (ids, references, number of
+ * values), and knows nothing of files or compression.
  */
 import { UserError } from '../shared/user-error.ts'
 import { SampleReader, stringIndex } from './decode-samples.ts'
@@ -176,8 +176,8 @@ export class ProfileDecoder {
 }
 
 /**
- * Where the field that starts at `start` ends; beyond the bytes when it is not all there. Only then may the answer be too
- * small by what cannot be known yet.
+ * Where the field that starts at `start` ends; beyond the bytes when it is not all there. Only then may the answer be
+ * too small by what cannot be known yet.
  */
 function endOfField(bytes: Uint8Array, start: number): number {
   let position = start

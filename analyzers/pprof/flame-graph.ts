@@ -1,6 +1,6 @@
 /**
- * Builds the flame graph of a view: the call tree of its stacks, laid out as `flame-layout.ts` describes. With a base it
- * is differential, inverted it starts from the leaves. Knows nothing of colours, files or webviews.
+ * Builds the flame graph of a view: the call tree of its stacks, laid out as `flame-layout.ts` describes. With a base
+ * it is differential, inverted it starts from the leaves. Knows nothing of colours, files or webviews.
  */
 import { CallTree, sumUpwards } from './call-tree.ts'
 import type { FlameFrame, FlameGraph } from './flame-layout.ts'

@@ -1,7 +1,8 @@
 /**
- * The shape of a flame graph as a struct of arrays: what the canvas, the SVG and the HTML exports draw, and what crosses
- * `postMessage` by transfer. Nodes are sorted by depth, then from left to right, so a row of the picture is one contiguous
- * range with rising `x0`, and the children of a node are contiguous too. It knows nothing of colours or pixels.
+ * The shape of a flame graph as a struct of arrays: what the canvas, the SVG and the HTML exports draw, and what
+ * crosses `postMessage` by transfer. Nodes are sorted by depth, then from left to right, so a row of the picture is one
+ * contiguous range with rising `x0`, and the children of a node are contiguous too. It knows nothing of colours or
+ * pixels.
  */
 
 /** What a rectangle is labelled with; frames are merged by function name, inlined frames included. */
@@ -30,8 +31,8 @@ export interface FlameGraph {
   /** Value of the subtree in the profile compared against, or null when the graph is not differential. */
   readonly baseCum: Float64Array | null
   /**
-   * Horizontal extent from 0 to `x1[0]`, in units of width. Width is `cum` where all values are positive; where some are
-   * negative a node is as wide as the magnitudes below it, so that children always lie inside their parent.
+   * Horizontal extent from 0 to `x1[0]`, in units of width. Width is `cum` where all values are positive; where some
+   * are negative a node is as wide as the magnitudes below it, so that children always lie inside their parent.
    */
   readonly x0: Float64Array
   readonly x1: Float64Array

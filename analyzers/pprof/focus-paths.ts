@@ -1,6 +1,6 @@
 /**
- * How the program gets to a function: the call paths from the root to its outermost call, equal ones added up. The values
- * of all paths add up to the function's cumulative value.
+ * How the program gets to a function: the call paths from the root to its outermost call, equal ones added up. The
+ * values of all paths add up to the function's cumulative value.
  */
 import { z } from 'zod'
 import { compileRegularExpression } from '../shared/regular-expression.ts'

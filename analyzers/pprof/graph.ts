@@ -1,6 +1,7 @@
 /**
  * Flat and cumulative sums per frame, and the weights of calls between frames, as google/pprof computes them: a frame
- * counts once per stack however often it recurs, inlined frames are frames like any other, an edge counts once per stack.
+ * counts once per stack however often it recurs, inlined frames are frames like any other, an edge counts once per
+ * stack.
  */
 import type { FrameTable } from './frames.ts'
 import { exactSums } from './int64.ts'

@@ -1,6 +1,7 @@
 /**
- * Frames made of labels: each sample gets the value of a label as its outermost or innermost frame, so that any view can
- * be read by tenant, endpoint or whatever the label says. The rules are those of google/pprof's tagroot and tagleaf.
+ * Frames made of labels: each sample gets the value of a label as its outermost or innermost frame, so that any view
+ * can be read by tenant, endpoint or whatever the label says. The rules are those of google/pprof's tagroot and
+ * tagleaf.
  */
 import { Uint32Builder } from './growable.ts'
 import { labelsOf } from './label-sets.ts'
@@ -9,7 +10,10 @@ import { NONE, type Profile } from './profile.ts'
 import { SequenceTable } from './sequence-table.ts'
 import { scaledText } from './units.ts'
 
-/** `rootKeys`: the first becomes the root; `leafKeys`: the last becomes the leaf. A missing label makes a nameless frame. */
+/**
+ * `rootKeys`: the first becomes the root; `leafKeys`: the last becomes the leaf. A missing label makes a nameless
+ * frame.
+ */
 export function addLabelFrames(profile: Profile, rootKeys: readonly string[], leafKeys: readonly string[]): Filtered {
   if (rootKeys.length + leafKeys.length === 0) return { profile, unmatched: [] }
   const frames = new LabelFrames(profile)

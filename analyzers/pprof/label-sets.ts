@@ -1,6 +1,6 @@
 /**
- * Questions about the labels of samples: which keys exist, in which unit a numeric key is measured. Answers are computed
- * over unique label sets.
+ * Questions about the labels of samples: which keys exist, in which unit a numeric key is measured. Answers are
+ * computed over unique label sets.
  */
 import type { Profile } from './profile.ts'
 

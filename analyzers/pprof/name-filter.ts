@@ -1,6 +1,6 @@
 /**
- * focus, ignore, hide, show, show_from and prune_from: filters by names of functions, source files and mappings, with the
- * order and the corner cases of google/pprof. Each function says too whether its expression matched anything.
+ * focus, ignore, hide, show, show_from and prune_from: filters by names of functions, source files and mappings, with
+ * the order and the corner cases of google/pprof. Each function says too whether its expression matched anything.
  */
 import type { RegularExpression } from '../shared/regular-expression.ts'
 import { cutStacks, keepLines, keepSamplesOfStacks, nonEmptyStacks, removeLocations } from './edit-profile.ts'

@@ -4,8 +4,8 @@
 const LEADING_NOISE = /^(?:\(anonymous namespace\)::|<+|&|\*)+/
 
 /**
- * `example.com/a/b.(*T).M` is in `example.com/a/b`, `std::vec::push` in `std`, `com.acme.Shop.buy` in `com.acme`. A plain
- * C function has no package: ''.
+ * `example.com/a/b.(*T).M` is in `example.com/a/b`, `std::vec::push` in `std`, `com.acme.Shop.buy` in `com.acme`. A
+ * plain C function has no package: ''.
  */
 export function packageName(functionName: string): string {
   const name = functionName.replace(LEADING_NOISE, '')

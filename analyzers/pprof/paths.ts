@@ -1,6 +1,6 @@
 /**
- * Source and binary paths as a profile spells them: text of some other machine, never resolved here. Only `/` separates,
- * as in google/pprof on Unix.
+ * Source and binary paths as a profile spells them: text of some other machine, never resolved here. Only `/`
+ * separates, as in google/pprof on Unix.
  */
 
 const BUILD_SANDBOX = ['/proc/self/cwd/./', '/proc/self/cwd/']

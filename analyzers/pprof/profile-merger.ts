@@ -1,6 +1,6 @@
 /**
- * The tables behind `merge.ts`: takes profiles one after the other and keeps equal rows once. Addresses of the same binary
- * at different places are moved to where it was first seen. It does not judge whether profiles fit together.
+ * The tables behind `merge.ts`: takes profiles one after the other and keeps equal rows once. Addresses of the same
+ * binary at different places are moved to where it was first seen. It does not judge whether profiles fit together.
  */
 import { Float64Builder, Uint32Builder } from './growable.ts'
 import { type Int64Column, type Mapping, NONE, type Profile } from './profile.ts'

@@ -1,8 +1,8 @@
 /**
  * A profile in columns. Everything that grows with the number of samples lives in typed arrays, equal stacks and equal
  * label sets are kept once, and strings are indices into one table: a profile of two million samples costs tens of
- * megabytes and can be handed to a worker. This module knows the meaning of the columns and nothing of files, formats or
- * analyses.
+ * megabytes and can be handed to a worker. This module knows the meaning of the columns and nothing of files, formats
+ * or analyses.
  */
 
 /** What a value counts and in which unit: `cpu`/`nanoseconds`, `inuse_space`/`bytes`. */
@@ -39,7 +39,9 @@ export interface StackColumns {
   readonly locations: Uint32Array
 }
 
-/** Instruction addresses. The lines of location `i` are rows `lineOffsets[i] .. lineOffsets[i + 1]` of `Profile.lines`. */
+/**
+ * Instruction addresses. The lines of location `i` are rows `lineOffsets[i] .. lineOffsets[i + 1]` of `Profile.lines`.
+ */
 export interface LocationColumns {
   readonly length: number
   readonly lineOffsets: Uint32Array

@@ -1,7 +1,7 @@
 /**
- * Keeps equal sequences of 32-bit integers once and numbers them in order of first appearance: call stacks (sequences of
- * locations) and label sets. An open-addressing hash table over typed arrays; a JavaScript Map of joined strings would
- * cost ten times the time and memory.
+ * Keeps equal sequences of 32-bit integers once and numbers them in order of first appearance: call stacks (sequences
+ * of locations) and label sets. An open-addressing hash table over typed arrays; a JavaScript Map of joined strings
+ * would cost ten times the time and memory.
  */
 import { Uint32Builder } from './growable.ts'
 

@@ -1,7 +1,7 @@
 /**
- * Filters by labels, in google/pprof's language: `key=regex,regex` (any matches), `regex,regex` against `key:value` (all
- * match), and ranges of numeric labels with units: `bytes=1kb:64mb`, `4mb:`, `:10ms`, `32kb`. `tag_show` and `tag_hide`
- * choose label keys.
+ * Filters by labels, in google/pprof's language: `key=regex,regex` (any matches), `regex,regex` against `key:value`
+ * (all match), and ranges of numeric labels with units: `bytes=1kb:64mb`, `4mb:`, `:10ms`, `32kb`. `tag_show` and
+ * `tag_hide` choose label keys.
  */
 import { compileRegularExpression } from '../shared/regular-expression.ts'
 import { keepLabels, keepSamplesOfLabelSets } from './edit-profile.ts'

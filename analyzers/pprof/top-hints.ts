@@ -1,6 +1,6 @@
 /**
- * What to look at next after a first look at a profile: short sentences chosen by what the profile holds. Each hint is a
- * row of a table; a new one is a new row. They name only tools that every server has.
+ * What to look at next after a first look at a profile: short sentences chosen by what the profile holds. Each hint is
+ * a row of a table; a new one is a new row. They name only tools that every server has.
  */
 import { labelKeys } from './label-sets.ts'
 import type { TopResult } from './top.ts'

@@ -1,4 +1,6 @@
-/** Single samples with their whole stacks, values and labels: what a profile is made of, for a first look or a proof. */
+/**
+ * Single samples with their whole stacks, values and labels: what a profile is made of, for a first look or a proof.
+ */
 import { z } from 'zod'
 import { type ExactInteger, exactAt, toExact } from './int64.ts'
 import { labelsOf } from './label-sets.ts'

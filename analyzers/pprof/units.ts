@@ -1,6 +1,6 @@
 /**
- * Units of values and labels as google/pprof groups and converts them, for tag ranges and for profiles that are compared
- * or merged. How a value is written for people is `format-value.ts`.
+ * Units of values and labels as google/pprof groups and converts them, for tag ranges and for profiles that are
+ * compared or merged. How a value is written for people is `format-value.ts`.
  */
 
 interface Unit {

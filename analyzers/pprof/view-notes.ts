@@ -1,5 +1,6 @@
 /**
- * Sentences that explain a view: filters that matched nothing, and why there is nothing to see with what to call instead.
+ * Sentences that explain a view: filters that matched nothing, and why there is nothing to see with what to call
+ * instead.
  */
 import { sumOfMagnitudes } from './int64.ts'
 import type { View } from './view.ts'

@@ -1,6 +1,6 @@
 /**
- * A profile as the caller wants to see it: sample type chosen, filters applied in google/pprof's order, frames formed. All
- * reports start from a view. It knows no report.
+ * A profile as the caller wants to see it: sample type chosen, filters applied in google/pprof's order, frames formed.
+ * All reports start from a view. It knows no report.
  */
 import { compileRegularExpression } from '../shared/regular-expression.ts'
 import { keepLines } from './edit-profile.ts'
@@ -37,7 +37,10 @@ export interface View {
 /** Marks the samples of the base in a difference, as google/pprof does. */
 export const BASE_LABEL = { key: 'pprof::base', value: 'true' } as const
 
-/** Views that are remembered: a question is often followed by another about the same view. A big one costs as much as its profile. */
+/**
+ * Views that are remembered: a question is often followed by another about the same view. A big one costs as much as
+ * its profile.
+ */
 const REMEMBERED_VIEWS = 4
 const BIG_SAMPLES = 500_000
 

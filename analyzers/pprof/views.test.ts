@@ -1,6 +1,7 @@
 /**
- * The views of any profile: what they say is what a slow and simple count over the samples says, and what must add up adds
- * up. Profiles are drawn at random: recursion, inlined frames, unknown functions, empty stacks, labels, negative values.
+ * The views of any profile: what they say is what a slow and simple count over the samples says, and what must add up
+ * adds up. Profiles are drawn at random: recursion, inlined frames, unknown functions, empty stacks, labels, negative
+ * values.
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

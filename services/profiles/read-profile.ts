@@ -1,7 +1,7 @@
 /**
- * Reads a profile file: plain, gzip or zstd, of any size, by chunks from disk through the decompressor into the decoder,
- * so that neither the file nor its unpacked content is ever in memory as a whole. Limits are checked while it unpacks:
- * a small file that would fill the disk ends in an error, not in swap.
+ * Reads a profile file: plain, gzip or zstd, of any size, by chunks from disk through the decompressor into the
+ * decoder, so that neither the file nor its unpacked content is ever in memory as a whole. Limits are checked while it
+ * unpacks: a small file that would fill the disk ends in an error, not in swap.
  */
 import { createReadStream, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'

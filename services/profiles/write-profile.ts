@@ -1,6 +1,6 @@
 /**
- * Writes what an export yields to a file, piece by piece: under another name first and then renamed, so that a crash or a
- * full disk never leaves half a file under the name that was asked for.
+ * Writes what an export yields to a file, piece by piece: under another name first and then renamed, so that a crash or
+ * a full disk never leaves half a file under the name that was asked for.
  */
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
  * Finds the source files that a profile names, on this machine: paths in a profile are those of the machine that built
- * the program. Only files below the given roots, Go's own source and its module cache are looked at, so a profile cannot
- * make anyone read an arbitrary file.
+ * the program. Only files below the given roots, Go's own source and its module cache are looked at, so a profile
+ * cannot make anyone read an arbitrary file.
  */
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'

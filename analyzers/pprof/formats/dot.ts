@@ -1,4 +1,6 @@
-/** A call graph as DOT text for Graphviz: boxes as large and as red as their values, edges with the value of the calls. */
+/**
+ * A call graph as DOT text for Graphviz: boxes as large and as red as their values, edges with the value of the calls.
+ */
 import { type CallGraph, nodeFacts, prominence } from '../call-graph.ts'
 import { formatValue } from '../format-value.ts'
 import { toDouble } from '../int64.ts'

@@ -1,6 +1,6 @@
 /**
- * A flame graph as one HTML file that needs nothing else: the SVG, and a little script for zoom by click or key, search,
- * and reset. It works offline and under a policy that forbids every other resource.
+ * A flame graph as one HTML file that needs nothing else: the SVG, and a little script for zoom by click or key,
+ * search, and reset. It works offline and under a policy that forbids every other resource.
  */
 import type { FlameGraph } from '../flame-layout.ts'
 import { encodeFlameSvg, type FlameSvgOptions } from './flame-svg.ts'

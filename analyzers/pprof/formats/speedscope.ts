@@ -1,7 +1,7 @@
 /**
- * The JSON file format of speedscope: one shared list of frames, one sampled profile for each sample type, the chosen one
- * shown first. Stacks without value in a type are left out of it; negative weights, which the viewer cannot draw, are
- * left out too and counted.
+ * The JSON file format of speedscope: one shared list of frames, one sampled profile for each sample type, the chosen
+ * one shown first. Stacks without value in a type are left out of it; negative weights, which the viewer cannot draw,
+ * are left out too and counted.
  */
 import { SequenceTable } from '../sequence-table.ts'
 import type { View } from '../view.ts'
