@@ -3,7 +3,7 @@
  * the package: the files are those of `package-files.txt`, the SQLite binary is that of the target, the size is within
  * the budget.
  */
-import { globSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { unzipSync } from 'fflate'
@@ -40,9 +40,12 @@ export async function makePackage(target: Target = hostTarget()): Promise<string
   if (missing.length > 0) throw new PlainError(`Cannot package: there is no ${missing.join(', ')}.`)
   mkdirSync(dist, { recursive: true })
   const path = packagePath(target)
-  const vsce = ['package', '--no-dependencies', '--target', target, '--out', path, '--allow-missing-repository']
+  // Under another name first: someone may be installing the file that is there.
+  const draft = `${path}.${process.pid}.vsix`
+  const vsce = ['package', '--no-dependencies', '--target', target, '--out', draft, '--allow-missing-repository']
   // Links of README.md are relative and the project has no public repository that they could be rewritten to.
   await mustRun(process.execPath, [join(bin, 'vsce'), ...vsce, '--no-rewrite-relative-links'])
+  renameSync(draft, path)
   return path
 }
 

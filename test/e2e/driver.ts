@@ -93,14 +93,8 @@ export class Editor {
 
   /** Types into the quick input that `key` opens and takes the first row that has `row` in it. */
   async #quickInput(key: string, text: string, row: string): Promise<void> {
-    // The key may be lost while the workbench is still busy, so it is pressed until the widget is there.
     const input = this.page.locator(`${widget} input.input`)
-    const deadline = Date.now() + patience
-    while (!(await input.isVisible())) {
-      if (Date.now() > deadline) throw new Error(`the quick input did not open on ${key}`)
-      await this.page.keyboard.press(key)
-      await input.waitFor({ timeout: 2000 }).catch(() => undefined)
-    }
+    await this.#pressUntil(key, input)
     await input.fill(text)
     // Enter takes the first row; until the list is filtered that is another one.
     await this.page
@@ -109,6 +103,16 @@ export class Editor {
       .waitFor()
     await this.page.keyboard.press('Enter')
     await input.waitFor({ state: 'hidden' })
+  }
+
+  /** A key may be lost while the workbench is busy, so it is pressed again until what it opens is there. */
+  async #pressUntil(key: string, opened: Locator): Promise<void> {
+    const deadline = Date.now() + patience
+    while (!(await opened.isVisible())) {
+      if (Date.now() > deadline) throw new Error(`${key} opened nothing`)
+      await this.page.keyboard.press(key)
+      await opened.waitFor({ timeout: 3000 }).catch(() => undefined)
+    }
   }
 
   /** Picks a row of a quick pick that is open. */
@@ -153,7 +157,9 @@ export class Editor {
 
   /** Puts the cursor at a place, both 1-based. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.locator('.editor-group-container.active .monaco-editor').first().click()
+    // By key: a click would land on whatever lies over the text, a peek or a hover.
+    await this.page.keyboard.press('Control+1')
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor()
     await this.page.keyboard.press('Control+G')
     const input = this.page.locator(`${widget} input.input`)
     await input.waitFor()
@@ -164,9 +170,8 @@ export class Editor {
 
   /** Asks for completion at the cursor and returns the labels in view. */
   async complete(): Promise<string[]> {
-    await this.page.keyboard.press('Control+Space')
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row')
-    await rows.first().waitFor()
+    await this.#pressUntil('Control+Space', rows.first())
     return rows.locator('.label-name').allInnerTexts()
   }
 

@@ -99,6 +99,7 @@ test('references: all uses of a map in a peek', async () => {
   await expect.poll(() => peek.locator('.ref-tree .monaco-list-row').count()).toBeGreaterThanOrEqual(5)
   await editor.screenshot('features-references-dark')
   await editor.page.keyboard.press('Escape')
+  await peek.waitFor({ state: 'hidden' })
 })
 
 test('highlights: the other uses of the name under the cursor', async () => {
@@ -214,18 +215,18 @@ test('formatting: the document is laid out and stays the same program', async ()
 test('completion: probes level by level, fields through types', async () => {
   await editor.openFile('empty.bt')
   await editor.page.keyboard.type('tracepoint:sysc')
-  expect((await editor.complete()).at(0)).toBe('syscalls')
+  await expect.poll(async () => (await editor.complete()).at(0)).toBe('syscalls')
   await editor.page.keyboard.press('Enter')
   await editor.page.keyboard.type('sys_enter_openat')
-  expect(await editor.complete()).toContain('sys_enter_openat')
+  await expect.poll(() => editor.complete()).toContain('sys_enter_openat')
   await editor.screenshot('features-probe-completion-dark')
   await editor.page.keyboard.press('Enter')
   await editor.page.keyboard.type(' { print(str(args.fi')
-  expect((await editor.complete()).at(0)).toBe('filename')
+  await expect.poll(async () => (await editor.complete()).at(0)).toBe('filename')
   await editor.page.keyboard.press('Enter')
   // Closing brackets that the editor has put there are typed over.
   await editor.page.keyboard.type(')); $c = curtask.mm.')
-  expect((await editor.complete()).length).toBeGreaterThan(3)
+  await expect.poll(async () => (await editor.complete()).length).toBeGreaterThan(3)
   await editor.screenshot('features-field-completion-dark')
   await editor.page.keyboard.press('Escape')
 })
@@ -235,6 +236,19 @@ test('hover: a tracepoint shows its fields and a statement that prints them', as
   expect(text).toContain('filename')
   expect(text).toContain('printf("dfd=%d')
   await editor.screenshot('features-tracepoint-hover-dark')
+})
+
+test('templates: an empty file is filled with a program that has tab stops', async () => {
+  await editor.openFile('fresh.bt')
+  await editor.page.keyboard.type('page-fau')
+  expect(await editor.complete()).toContain('page-faults')
+  await editor.screenshot('features-template-dark')
+  await editor.page.keyboard.press('Enter')
+  const text = () => editor.page.locator('.view-lines').first().innerText()
+  await expect.poll(text).toContain('software:page-faults:1')
+  // The first tab stop is the sample count.
+  await editor.page.keyboard.type('100')
+  await expect.poll(text).toContain('software:page-faults:100')
 })
 
 test('in light colours it is as readable', async () => {
