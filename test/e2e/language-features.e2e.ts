@@ -49,6 +49,7 @@ beforeAll(async () => {
     'untidy.bt': untidy,
     'older.bt': older,
     'empty.bt': '',
+    'fresh.bt': '',
   }
   editor = await openEditor({ files, settings, size: { width: 1400, height: 900 } })
   await editor.openFile('reads.bt')
