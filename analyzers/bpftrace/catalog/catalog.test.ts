@@ -93,6 +93,15 @@ describe('catalogFor', () => {
     expect(catalog('0.17').configKeys).toEqual([])
   })
 
+  it('lists whole values where only some are allowed', () => {
+    for (const { name, allowed = [] } of [...configKeys, ...environmentVariables]) {
+      expect(
+        allowed.filter((value) => value.length === 1 && !/^[01]$/.test(value)),
+        name,
+      ).toEqual([])
+    }
+  })
+
   it('has keywords and migrations with texts', () => {
     expect(keywords.map((word) => word.name)).toContain('comptime')
     for (const change of migrations) expect(change.title.length, change.name).toBeGreaterThan(5)
