@@ -102,3 +102,8 @@ export function timer(interval: Duration): string {
   const milliseconds = Math.max(1, Math.round(interval.nanoseconds / 1e6))
   return milliseconds % 1000 === 0 ? `interval:${milliseconds / 1000}s` : `interval:${milliseconds}ms`
 }
+
+/** A path as a part of an attach point; in quotes where older versions would not read it otherwise. */
+export function pathText(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `"${path}"`
+}

@@ -1,5 +1,5 @@
 import { duration, path } from '../parameters.ts'
-import { durationText, inUnit, processConditions, processFilters, unitParameter, where } from '../parts.ts'
+import { durationText, inUnit, pathText, processConditions, processFilters, unitParameter, where } from '../parts.ts'
 import { template } from '../template.ts'
 
 export default template({
@@ -15,8 +15,8 @@ export default template({
   },
   render: ({ path, threshold, unit, ...filters }) => `
 begin { printf("%-8s %-16s %10s %s\\n", "PID", "COMM", "${unit}", "NAME"); }
-uprobe:${path}:getaddrinfo ${where(processConditions(filters))} { @start[tid] = nsecs; @name[tid] = arg0; }
-uretprobe:${path}:getaddrinfo /@start[tid]/ {
+uprobe:${pathText(path)}:getaddrinfo ${where(processConditions(filters))} { @start[tid] = nsecs; @name[tid] = arg0; }
+uretprobe:${pathText(path)}:getaddrinfo /@start[tid]/ {
   $took = nsecs - @start[tid];
   if ($took >= ${durationText(threshold)}) {
     printf("%-8d %-16s %10d %s\\n", pid, comm, ${inUnit('$took', unit)}, str(@name[tid]));

@@ -1,5 +1,5 @@
 import { integer, path } from '../parameters.ts'
-import { processConditions, processFilters, results, topParameter, where } from '../parts.ts'
+import { pathText, processConditions, processFilters, results, topParameter, where } from '../parts.ts'
 import { template } from '../template.ts'
 
 export default template({
@@ -14,14 +14,14 @@ export default template({
     top: topParameter(20),
   },
   render: ({ path, depth, top, ...filters }) => `
-uprobe:${path}:malloc ${where(processConditions(filters))} { @asked[tid] = arg0; }
-uretprobe:${path}:malloc /@asked[tid] && retval != 0/ {
+uprobe:${pathText(path)}:malloc ${where(processConditions(filters))} { @asked[tid] = arg0; }
+uretprobe:${pathText(path)}:malloc /@asked[tid] && retval != 0/ {
   @size[retval] = @asked[tid];
   @stack[retval] = ustack(${depth});
   @live_bytes[ustack(${depth})] = sum((int64)@asked[tid]);
   delete(@asked, tid);
 }
-uprobe:${path}:free /@size[arg0]/ {
+uprobe:${pathText(path)}:free /@size[arg0]/ {
   @live_bytes[@stack[arg0]] = sum(-(int64)@size[arg0]);
   delete(@size, arg0);
   delete(@stack, arg0);

@@ -3,6 +3,7 @@ import {
   intervalParameter,
   keyParameter,
   keyText,
+  pathText,
   processConditions,
   processFilters,
   results,
@@ -22,6 +23,6 @@ export default template({
     interval: intervalParameter(),
   },
   render: ({ path, key, interval, ...filters }) => `
-uprobe:${path}:malloc ${where(processConditions(filters))} { @bytes[${keyText(key)}] = hist(arg0); }
+uprobe:${pathText(path)}:malloc ${where(processConditions(filters))} { @bytes[${keyText(key)}] = hist(arg0); }
 ${results({ maps: ['@bytes'], interval })}`,
 })

@@ -1,5 +1,5 @@
 import { integer, path } from '../parameters.ts'
-import { processConditions, processFilters, results, topParameter, where } from '../parts.ts'
+import { pathText, processConditions, processFilters, results, topParameter, where } from '../parts.ts'
 import { template } from '../template.ts'
 
 export default template({
@@ -15,7 +15,7 @@ export default template({
     top: topParameter(20),
   },
   render: ({ path, minimum, depth, top, ...filters }) => `
-uprobe:${path}:malloc ${where(processConditions(filters), minimum > 1 ? [`arg0 >= ${minimum}`] : [])} {
+uprobe:${pathText(path)}:malloc ${where(processConditions(filters), minimum > 1 ? [`arg0 >= ${minimum}`] : [])} {
   @bytes[ustack(${depth}), comm] = sum(arg0);
 }
 ${results({ maps: ['@bytes'], top })}`,

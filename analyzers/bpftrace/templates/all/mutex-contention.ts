@@ -2,6 +2,7 @@ import { duration, integer, path } from '../parameters.ts'
 import {
   durationText,
   inUnit,
+  pathText,
   processConditions,
   processFilters,
   results,
@@ -25,8 +26,8 @@ export default template({
     top: topParameter(),
   },
   render: ({ path, threshold, depth, unit, top, ...filters }) => `
-uprobe:${path}:pthread_mutex_lock ${where(processConditions(filters))} { @start[tid] = nsecs; @mutex[tid] = arg0; }
-uretprobe:${path}:pthread_mutex_lock /@start[tid]/ {
+uprobe:${pathText(path)}:pthread_mutex_lock ${where(processConditions(filters))} { @start[tid] = nsecs; @mutex[tid] = arg0; }
+uretprobe:${pathText(path)}:pthread_mutex_lock /@start[tid]/ {
   $waited = nsecs - @start[tid];
   if ($waited >= ${durationText(threshold)}) {
     @waited_${unit}[@mutex[tid], ustack(${depth}), comm] = sum(${inUnit('$waited', unit)});

@@ -4,6 +4,7 @@ import {
   inUnit,
   keyParameter,
   keyText,
+  pathText,
   processConditions,
   processFilters,
   results,
@@ -25,8 +26,8 @@ export default template({
     interval: intervalParameter(),
   },
   render: ({ path, key, unit, interval, ...filters }) => `
-uprobe:${path}:SSL_do_handshake ${where(processConditions(filters))} { @start[tid] = nsecs; }
-uretprobe:${path}:SSL_do_handshake /@start[tid]/ {
+uprobe:${pathText(path)}:SSL_do_handshake ${where(processConditions(filters))} { @start[tid] = nsecs; }
+uretprobe:${pathText(path)}:SSL_do_handshake /@start[tid]/ {
   @${unit}[${keyText(key)}] = hist(${inUnit('nsecs - @start[tid]', unit)});
   if ((int32)retval != 1) { @unfinished[${keyText(key)}] = count(); }
   delete(@start, tid);

@@ -4,6 +4,7 @@ import {
   inUnit,
   keyParameter,
   keyText,
+  pathText,
   processConditions,
   processFilters,
   results,
@@ -26,14 +27,14 @@ export default template({
   },
   // Lengths and times only: the text itself is nobody's business here.
   render: ({ path, key, unit, interval, ...filters }) => `
-uprobe:${path}:SSL_write,uprobe:${path}:SSL_read ${where(processConditions(filters))} { @start[tid] = nsecs; }
-uretprobe:${path}:SSL_write /@start[tid]/ {
+uprobe:${pathText(path)}:SSL_write,uprobe:${pathText(path)}:SSL_read ${where(processConditions(filters))} { @start[tid] = nsecs; }
+uretprobe:${pathText(path)}:SSL_write /@start[tid]/ {
   $bytes = (int32)retval;
   if ($bytes > 0) { @written_bytes[${keyText(key)}] = hist($bytes); }
   @write_${unit}[${keyText(key)}] = hist(${inUnit('nsecs - @start[tid]', unit)});
   delete(@start, tid);
 }
-uretprobe:${path}:SSL_read /@start[tid]/ {
+uretprobe:${pathText(path)}:SSL_read /@start[tid]/ {
   $bytes = (int32)retval;
   if ($bytes > 0) { @read_bytes[${keyText(key)}] = hist($bytes); }
   @read_${unit}[${keyText(key)}] = hist(${inUnit('nsecs - @start[tid]', unit)});

@@ -3,6 +3,7 @@ import {
   intervalParameter,
   keyParameter,
   keyText,
+  pathText,
   processConditions,
   processFilters,
   results,
@@ -26,6 +27,6 @@ export default template({
     interval: intervalParameter(),
   },
   render: ({ path, provider, probe, key, top, interval, ...filters }) => `
-usdt:${path}:${provider}:${probe} ${where(processConditions(filters))} { @fired[${keyText(key)}] = count(); }
+usdt:${pathText(path)}:${provider}:${probe} ${where(processConditions(filters))} { @fired[${keyText(key)}] = count(); }
 ${results({ maps: ['@fired'], top, interval })}`,
 })

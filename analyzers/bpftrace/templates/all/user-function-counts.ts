@@ -3,6 +3,7 @@ import {
   intervalParameter,
   keyParameter,
   keyText,
+  pathText,
   processConditions,
   processFilters,
   results,
@@ -25,6 +26,6 @@ export default template({
     interval: intervalParameter(),
   },
   render: ({ path, function: name, key, top, interval, ...filters }) => `
-uprobe:${path}:${name} ${where(processConditions(filters))} { @calls[${keyText(key)}] = count(); }
+uprobe:${pathText(path)}:${name} ${where(processConditions(filters))} { @calls[${keyText(key)}] = count(); }
 ${results({ maps: ['@calls'], top, interval })}`,
 })

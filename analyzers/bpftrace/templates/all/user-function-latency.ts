@@ -4,6 +4,7 @@ import {
   inUnit,
   keyParameter,
   keyText,
+  pathText,
   processConditions,
   processFilters,
   results,
@@ -26,8 +27,8 @@ export default template({
     interval: intervalParameter(),
   },
   render: ({ path, function: name, key, unit, interval, ...filters }) => `
-uprobe:${path}:${name} ${where(processConditions(filters))} { @start[tid] = nsecs; }
-uretprobe:${path}:${name} /@start[tid]/ {
+uprobe:${pathText(path)}:${name} ${where(processConditions(filters))} { @start[tid] = nsecs; }
+uretprobe:${pathText(path)}:${name} /@start[tid]/ {
   @${unit}[${keyText(key)}] = hist(${inUnit('nsecs - @start[tid]', unit)});
   delete(@start, tid);
 }

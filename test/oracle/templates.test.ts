@@ -1,0 +1,76 @@
+/** Templates and compositions put to the real compilers: a seeded sample of each, nothing is attached. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compose } from '../../analyzers/bpftrace/compose/compose.ts'
+import { renderTemplate } from '../../analyzers/bpftrace/templates/render.ts'
+import { templates } from '../../analyzers/bpftrace/templates/templates.generated.ts'
+import { atLeast } from '../../analyzers/bpftrace/version.ts'
+import { createKernelFacts } from '../../services/kernel/kernel-service.ts'
+import { parametersArbitrary } from '../template-parameters.ts'
+import { type Compiler, inParallel, requireCompiler } from './compilers.ts'
+
+const SEED = 20_261_121
+const kernel = await createKernelFacts({ source: 'live' })
+const libc = '/usr/lib/x86_64-linux-gnu/libc.so.6'
+
+/** Attach points and files that each of the trees has. */
+const machine = {
+  probes: [
+    'tracepoint:sched:sched_switch',
+    'tracepoint:syscalls:sys_enter_openat,tracepoint:syscalls:sys_enter_open',
+    'kprobe:vfs_read',
+    'software:faults:100',
+    'profile:hz:99',
+  ],
+  functions: ['vfs_read', 'vfs_write', 'do_nanosleep'],
+  paths: [libc],
+}
+
+function programOf(name: string, given: Record<string, unknown>, { version }: Compiler): string {
+  const template = templates.find((each) => each.name === name)
+  if (template === undefined) throw new Error(`no template ${name}`)
+  return renderTemplate(template, given, { bpftrace: version, kernel }).program
+}
+
+async function refusals(programs: readonly (readonly [string, string])[], compiler: Compiler): Promise<string[]> {
+  const answers = await inParallel(programs, async ([name, program]) => {
+    const { accepted, stderr } = await compiler.check(program)
+    return accepted ? [] : [`${name}:\n${program}\n${stderr}`]
+  })
+  return answers.flat()
+}
+
+describe.each(['0.17', '0.27'])('bpftrace %s', (release) => {
+  const compiler = requireCompiler(release)
+  test('accepts every template with defaults and with random parameters', { timeout: 600_000 }, async () => {
+    const declared = templates.filter(({ since }) => atLeast(compiler.version, since))
+    const programs = declared.flatMap((each) => {
+      const defaults = 'path' in each.parameters ? { path: libc } : {}
+      const samples = fc.sample(parametersArbitrary(each, machine), { numRuns: 1, seed: SEED })
+      return [defaults, ...samples.map((given) => ({ ...defaults, ...given }))].map(
+        (given) => [each.name, programOf(each.name, given, compiler)] as const,
+      )
+    })
+    expect(await refusals(programs, compiler)).toEqual([])
+  })
+})
+
+test('0.27 accepts pairs of templates composed', { timeout: 300_000 }, async () => {
+  const compiler = requireCompiler('0.27')
+  const names = templates.map(({ name }) => name)
+  const pairs = fc.sample(fc.uniqueArray(fc.constantFrom(...names), { minLength: 2, maxLength: 2 }), {
+    numRuns: 40,
+    seed: SEED,
+  })
+  const programs = pairs.map((pair) => {
+    const parts = pair.map((name) => programOf(name, name === 'usdt-counts' ? { path: libc } : {}, compiler))
+    const operations = [
+      { kind: 'filter', condition: 'pid != 1 || uid == 0' } as const,
+      { kind: 'time_limit', duration: '10s' } as const,
+      { kind: 'begin_text', text: 'begins' } as const,
+      { kind: 'end_text', text: 'ends: 100%' } as const,
+    ]
+    return [pair.join(' + '), compose(parts, operations, { bpftrace: compiler.version }).program] as const
+  })
+  expect(await refusals(programs, compiler)).toEqual([])
+})
