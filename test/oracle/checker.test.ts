@@ -1,5 +1,5 @@
 /**
- * The checker beside the real compilers: the catalog's examples, the bad and good examples of every diagnostic, and
+ * The checker beside the real compilers: small programs by area, the catalog's examples, the bad and good examples of every diagnostic, and
  * what its first fix makes of the bad one. The verdicts agree, our first error is on a line the compiler names, and so
  * is every warning of its.
  */
@@ -12,6 +12,7 @@ import { diagnostics } from '../../analyzers/bpftrace/diagnostics/index.ts'
 import type { KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { atLeast, formatVersion, requireVersion } from '../../analyzers/bpftrace/version.ts'
 import { snapshotFacts } from '../../services/kernel/snapshot.ts'
+import { checkedPrograms } from '../checker-programs.ts'
 import { ofMachine } from '../machine-faults.ts'
 import { type Compiler, inParallel, requireCompiler, type Verdict } from './compilers.ts'
 
@@ -40,6 +41,12 @@ describe.each(['0.17', '0.27'])('%s', { timeout }, (release) => {
   it('agrees about the examples of the catalog', async () => {
     const questions = catalogQuestions(compiler)
     expect(questions.length).toBeGreaterThan(150)
+    expect(await disagreements(compiler, questions)).toEqual([])
+  })
+
+  it('agrees about the table of small programs', async () => {
+    const programs = Object.values(checkedPrograms).flat()
+    const questions = programs.map(([program]) => ({ name: 'table', program, unsafe: false, params: [] }))
     expect(await disagreements(compiler, questions)).toEqual([])
   })
 

@@ -24,7 +24,8 @@ const counters = new Set([
 /** Undefined when the word is no builtin of the version. */
 export function visitBuiltin(state: State, node: Ast.Identifier): Type | undefined {
   const { name, span } = node
-  if (!state.environment.catalog.builtin(name)) return undefined
+  // One digit: `arg10` came with the newer compilers.
+  if (!state.environment.catalog.builtin(name) || /^arg\d\d+$/.test(name)) return undefined
   if (counters.has(name)) {
     return (name === 'pid' || name === 'tid') && since(state, '0.22') ? uint32 : uint64
   }

@@ -166,7 +166,6 @@ function foldStr(pass: Pass, call: CallExpr): Expr {
   foldChildren(pass, call)
   const [text, length] = call.args
   if (text?.kind !== 'string' && text?.kind !== 'integer') return call
-  if (call.args.length > 2) return call
   const value = String(text.value)
   if (!length) return { kind: 'string', span: call.span, origin: call.origin, value }
   if (length.kind !== 'integer' || length.value < 0n) return call
