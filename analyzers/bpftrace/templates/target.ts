@@ -93,6 +93,13 @@ export class TemplateTarget {
     return format === undefined || format.fields.some(({ name }) => name === field)
   }
 
+  /** A text field of a tracepoint: since Linux 6.9 some are stored behind the event, and are read as other text is. */
+  textField(tracepoint: string, field: string): string {
+    const [category = '', event = ''] = tracepoint.split(':')
+    const found = this.kernel.tracepoint(category, event)?.fields.find(({ name }) => name === field)
+    return found?.declaration.includes('__data_loc') ? `str(args.${field})` : `args.${field}`
+  }
+
   /**
    * How to probe a kernel function. fentry and fexit are cheaper than kprobe and name their arguments; they are taken
    * where the version knows them and the types of the machine's own kernel tell that the function has them.

@@ -13,11 +13,10 @@ export default template({
     interval: intervalParameter(),
   },
   render({ probe, top, interval }, target) {
-    const key = target.spelling('cgroup_path', {
-      with: 'cgroup_path(cgroup)',
-      without: 'cgroup',
-      note: 'cgroups are shown by number: `find /sys/fs/cgroup -inum N` names them.',
-    })
+    // Up to 0.23 a path is accepted as a key and cannot be printed; 0.27 prints it.
+    const named = target.atLeast('0.27')
+    const key = named ? 'cgroup_path(cgroup)' : 'cgroup'
+    if (!named) target.note('Cgroups are shown by number: `find /sys/fs/cgroup -inum N` names them.')
     return `
 ${probe} { @events[${key}] = count(); }
 ${results({ maps: ['@events'], top, interval })}`

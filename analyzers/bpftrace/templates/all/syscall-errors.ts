@@ -13,11 +13,10 @@ export default template({
       without: 'args.id',
       note: 'system calls are shown by number.',
     })
-    const error = target.spelling('strerror', {
-      with: 'strerror(-args.ret)',
-      without: '-args.ret',
-      note: 'errors are shown by number (errno).',
-    })
+    // Before 0.27 the text of an error is accepted as a key and cannot be printed.
+    const named = target.atLeast('0.27')
+    const error = named ? 'strerror(-args.ret)' : '-args.ret'
+    if (!named) target.note('Errors are shown by number (errno).')
     const failed = ['args.ret < 0', 'args.ret > -4096']
     return `
 tracepoint:raw_syscalls:sys_exit ${where(processConditions(values), failed)} { @errors[comm, ${name}, ${error}] = count(); }
