@@ -38,7 +38,9 @@ function apply(program: string, edits: readonly TextEdit[]): string {
 it('lists exactly the files of the folder', () => {
   const folder = new URL('../../analyzers/bpftrace/diagnostics/', import.meta.url)
   const helpers = ['define.ts', 'fixes.ts', 'index.ts', 'ignore.ts', 'render.ts']
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !helpers.includes(file))
+  const files = readdirSync(folder).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !helpers.includes(file),
+  )
   expect(Object.keys(diagnostics).sort()).toEqual(files.map((file) => file.replace('.ts', '')).sort())
   for (const [code, definition] of Object.entries(diagnostics)) expect(definition.code).toBe(code)
 })

@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { deleteByAccess } from './fixes.ts'
 
 export default defineDiagnostic<{
   readonly name: string
@@ -14,4 +15,5 @@ export default defineDiagnostic<{
   good: 'begin { print(strncmp("a", "b", 1)); }',
   message: ({ name, least, most, found }) =>
     `${name}() takes ${least === most ? least : `${least} to ${most}`} argument(s), not ${found}.`,
+  fixes: ({ span, data, source }) => (data.name === 'delete' ? deleteByAccess(span, source) : []),
 })

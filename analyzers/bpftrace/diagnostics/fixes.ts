@@ -1,5 +1,5 @@
 /** The makings of quick fixes: replacing, inserting, removing, and guessing what a misspelt name was meant to be. */
-import { closest, distance } from 'fastest-levenshtein'
+import { distance } from 'fastest-levenshtein'
 import { builtins, functions, probeTypes } from '../catalog/index.ts'
 import type { Fix, Span } from '../diagnostic.ts'
 
@@ -19,10 +19,20 @@ export function remove(span: Span, title: string): readonly Fix[] {
 export function didYouMean(span: Span, name: string, candidates: readonly string[]): readonly Fix[] {
   const others = candidates.filter((candidate) => candidate !== name)
   if (others.length === 0 || name.length < 2) return []
-  const best = closest(name, others)
+  const [best] = others
+    .map((candidate) => ({ candidate, slips: slips(name, candidate) }))
+    .sort((a, b) => a.slips - b.slips)
   const tolerance = Math.max(1, Math.floor(name.length / 3))
-  return distance(name, best) <= tolerance ? replace(span, best) : []
+  return best && best.slips <= tolerance ? replace(span, best.candidate) : []
 }
+
+/** Two letters in the wrong order are one slip of the pen, and the likeliest. */
+function slips(name: string, meant: string): number {
+  const apart = distance(name, meant)
+  return apart === 2 && letters(name) === letters(meant) ? 0.5 : apart
+}
+
+const letters = (word: string) => [...word].sort().join('')
 
 /** The same probe type under the name that another generation gives it. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -42,13 +52,63 @@ export function probeTypeMean(span: Span, name: string): readonly Fix[] {
   return didYouMean(place, name, [...new Set(probeTypes.map((type) => type.name))])
 }
 
+/** Functions under names that no version in use has. */
+const formerFunctions: Readonly<Record<string, string>> = { sym: 'ksym' }
+
 export const functionMean = (span: Span, name: string): readonly Fix[] =>
-  didYouMean(span, name, [...new Set(functions.map((entry) => entry.name))])
+  Object.hasOwn(formerFunctions, name)
+    ? replace(span, formerFunctions[name] ?? name, true)
+    : didYouMean(span, name, [...new Set(functions.map((entry) => entry.name))])
 
 export const builtinMean = (span: Span, name: string): readonly Fix[] =>
   didYouMean(span, name, [
     ...new Set(builtins.filter((entry) => entry.kind !== 'parameter').map((entry) => entry.name)),
   ])
+
+/** `pid()` where only `pid` is known. The clock of `nsecs(monotonic)` is another one, so that stays. */
+export const withoutParentheses = (call: Span, name: string): readonly Fix[] =>
+  name === 'nsecs' ? [] : replace(call, name)
+
+/** `let $x;` at the start of the probe, for a variable that is assigned in an inner block before it is used. */
+export function declareAtStart(body: Span, use: Span, name: string, source: string): readonly Fix[] {
+  if (source[body.start] !== '{') return []
+  const before = source.slice(body.start, use.start)
+  const assigned = before.includes(`${name} = `) || before.includes(`${name}=`)
+  const indent = /^\{\n(?<space>[ \t]*)/.exec(before)?.groups?.space
+  const text = indent === undefined ? ` let ${name};` : `\n${indent}let ${name};`
+  return assigned ? insert(body.start + 1, text, `Declare \`${name}\` for the whole probe`) : []
+}
+
+/** `delete(@a, 1)` and `delete(@a, (1, 2))` as one map access. */
+export function deleteByAccess(call: Span, source: string): readonly Fix[] {
+  const [map, key, ...more] = argumentTexts(source.slice(call.start, call.end))
+  if (map === undefined || key === undefined || more.length > 0 || !/^@\w*$/.test(map)) return []
+  const keys = /^\(.*\)$/s.test(key) ? key.slice(1, -1) : key
+  return replace(call, `delete(${map}[${keys}])`)
+}
+
+/** `delete(@a[1], @a[2])` as a statement for each. */
+export function deleteOneByOne(call: Span, source: string): readonly Fix[] {
+  const statement = /[;{}]\s*$/.test(source.slice(0, call.start)) && /^\s*[;}]/.test(source.slice(call.end))
+  const targets = argumentTexts(source.slice(call.start, call.end))
+  if (!statement || targets.length < 2 || !targets.every((target) => /^@\w*(?:\[.*\])?$/s.test(target))) return []
+  return replace(call, targets.map((target) => `delete(${target})`).join('; '))
+}
+
+/** The arguments of a call as they are written. */
+function argumentTexts(call: string): readonly string[] {
+  const open = call.indexOf('(')
+  const inner = call.slice(open + 1, call.lastIndexOf(')'))
+  const texts = ['']
+  let depth = 0
+  for (const [token] of inner.matchAll(/"(?:[^"\\]|\\.)*"|[\s\S]/g)) {
+    if ('([{'.includes(token)) depth++
+    else if (')]}'.includes(token)) depth--
+    if (token === ',' && depth === 0) texts.push('')
+    else texts[texts.length - 1] += token
+  }
+  return texts.map((text) => text.trim())
+}
 
 const builtinOfField: Readonly<Record<string, string>> = { common_pid: 'pid' }
 

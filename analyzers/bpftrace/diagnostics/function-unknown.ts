@@ -1,7 +1,14 @@
+import type { Span } from '../diagnostic.ts'
 import { defineDiagnostic } from './define.ts'
-import { functionMean } from './fixes.ts'
+import { functionMean, withoutParentheses } from './fixes.ts'
 
-export default defineDiagnostic<{ readonly name: string; readonly start: number; readonly end: number }>({
+export default defineDiagnostic<{
+  readonly name: string
+  readonly start: number
+  readonly end: number
+  /** Set where the name is a builtin that this version does not call. */
+  readonly builtinCall?: Span
+}>({
   code: 'function-unknown',
   severity: 'error',
   title: 'Function that does not exist',
@@ -9,5 +16,8 @@ export default defineDiagnostic<{ readonly name: string; readonly start: number;
   bad: 'begin { prnt(1); }',
   good: 'begin { print(1); }',
   message: ({ name }) => `Unknown function: '${name}'.`,
-  fixes: ({ data }) => functionMean({ start: data.start, end: data.end }, data.name),
+  fixes: ({ data }) =>
+    data.builtinCall
+      ? withoutParentheses(data.builtinCall, data.name)
+      : functionMean({ start: data.start, end: data.end }, data.name),
 })

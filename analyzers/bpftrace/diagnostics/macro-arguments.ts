@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { deleteOneByOne } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly expected: number; readonly found: number }>({
   code: 'macro-arguments',
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string; readonly expected: numb
   good: 'macro m(a) { a } begin { print(m(1)); }',
   message: ({ name, expected, found }) =>
     `${name}() has no definition for these ${found} argument(s); the closest takes ${expected}.`,
+  fixes: ({ span, data, source }) => (data.name === 'delete' ? deleteOneByOne(span, source) : []),
 })

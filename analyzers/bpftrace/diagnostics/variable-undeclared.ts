@@ -1,7 +1,13 @@
+import type { Span } from '../diagnostic.ts'
 import { defineDiagnostic } from './define.ts'
-import { didYouMean } from './fixes.ts'
+import { declareAtStart, didYouMean } from './fixes.ts'
 
-export default defineDiagnostic<{ readonly name: string; readonly candidates: readonly string[] }>({
+export default defineDiagnostic<{
+  readonly name: string
+  readonly candidates: readonly string[]
+  /** Where a declaration would hold for the whole probe. */
+  readonly body?: Span
+}>({
   code: 'variable-undeclared',
   severity: 'error',
   title: 'Variable that is not there',
@@ -9,5 +15,8 @@ export default defineDiagnostic<{ readonly name: string; readonly candidates: re
   bad: 'begin { $count = 1; print($cout); }',
   good: 'begin { $count = 1; print($count); }',
   message: ({ name }) => `Undefined or undeclared variable: ${name}.`,
-  fixes: ({ span, data }) => didYouMean(span, data.name, data.candidates),
+  fixes: ({ span, data, source }) => [
+    ...(data.body ? declareAtStart(data.body, span, data.name, source) : []),
+    ...didYouMean(span, data.name, data.candidates),
+  ],
 })

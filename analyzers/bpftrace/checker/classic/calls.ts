@@ -55,7 +55,13 @@ export function checkFunctionNames(state: State, program: Ast.Program): void {
   walk(program, (node) => {
     if (node.kind !== 'Call' || isKnownFunction(state, node.callee.text)) return
     const { text: name, span } = node.callee
-    report(state, 'function-unknown', span, { name, start: span.start, end: span.end })
+    const builtin = state.environment.catalog.builtin(name)
+    report(state, 'function-unknown', span, {
+      name,
+      start: span.start,
+      end: span.end,
+      ...(builtin && { builtinCall: node.span }),
+    })
   })
 }
 

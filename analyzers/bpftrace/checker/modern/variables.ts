@@ -15,6 +15,8 @@ interface Known {
 interface Pass {
   readonly environment: Environment
   readonly scopes: Map<string, Known>[]
+  /** Of the whole probe or function. */
+  readonly body: Span
   readonly declared: { readonly name: string; readonly known: Known }[]
   /** Inside `sizeof`, `typeof` and the like, where nothing is read. */
   meta: number
@@ -31,6 +33,7 @@ function checkRoot(root: Root, environment: Environment): void {
   const pass: Pass = {
     environment,
     scopes: [new Map()],
+    body: root.body.span,
     declared: [],
     meta: 0,
     visit: (expression) => visit(pass, expression),
@@ -107,7 +110,11 @@ function visit(pass: Pass, expression: Expr): void {
 
 function undeclared(pass: Pass, variable: VariableExpr): void {
   const candidates = [...new Set(pass.scopes.flatMap((scope) => [...scope.keys()]))]
-  pass.environment.findings.report('variable-undeclared', variable.span, { name: variable.name, candidates })
+  pass.environment.findings.report('variable-undeclared', variable.span, {
+    name: variable.name,
+    candidates,
+    body: pass.body,
+  })
 }
 
 function visitStatement(pass: Pass, statement: Stmt): void {
