@@ -6,7 +6,7 @@
 import type { ProgramContext } from '../program-context.ts'
 import type { Probe } from '../syntax/ast.ts'
 import { type MapEstimate, mapEstimates } from './map-estimates.ts'
-import { attachNs, MESSAGE_NS } from './operation-costs.ts'
+import { attachNs, coldCache, MESSAGE_NS } from './operation-costs.ts'
 import { type LoadOptions, type ProbeLoad, probeLoad } from './probe-load.ts'
 import { type ProgramCost, programCost } from './program-cost.ts'
 import { stackBytes } from './stack-bytes.ts'
@@ -50,9 +50,10 @@ export function estimate(context: ProgramContext, options: LoadOptions): Estimat
   for (const item of context.tree.program.items) {
     if (item.kind !== 'Probe') continue
     stack = Math.max(stack, stackBytes(context, item))
-    const cost = programCost(context, item)
+    const warm = programCost(context, item)
     for (const point of item.attachPoints) {
       const load = probeLoad(context, point, options)
+      const cost = { ...warm, ns: inColdCaches(warm.ns, load.eventsPerSecond / options.cpus) }
       const ns = cost.ns + cost.messages * MESSAGE_NS
       const share = load.eventsPerSecond / NS_PER_SECOND
       probes.push({
@@ -77,6 +78,12 @@ export function estimate(context: ProgramContext, options: LoadOptions): Estimat
     maps,
     basis: basisOf(probes, options.cpus),
   }
+}
+
+/** How long an event really takes when it comes so often on a CPU. */
+function inColdCaches(ns: number, perCpu: number): number {
+  const cold = 1 / (1 + (perCpu / coldCache.halfRate) ** 2)
+  return ns * (1 + coldCache.share * cold) + coldCache.ns * cold
 }
 
 function total<T>(items: readonly T[], value: (item: T) => number): number {
