@@ -30,6 +30,7 @@ const inputs: Readonly<Record<string, (samples: Samples) => Record<string, unkno
     programs: ['kprobe:vfs_read { @ = count(); }', 'kprobe:vfs_write { @ = count(); }'],
     operations: [{ kind: 'filter', condition: 'pid == 1' }],
   }),
+  'bpftrace.search_examples': () => ({ query: 'disk latency' }),
   'bpftrace.list_templates': () => ({}),
   'bpftrace.render_template': () => ({ template: 'syscall-counts', parameters: { pid: 1 } }),
   'bpftrace.explain_error': () => ({ stderr: 'stdin:1:1-2: ERROR: syntax error, unexpected identifier' }),

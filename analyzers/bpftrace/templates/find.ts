@@ -12,21 +12,31 @@ const IN_TAGS = 3
 const IN_TITLE = 3
 const IN_QUESTION = 1
 
-export function findTemplates({ query, tag }: TemplateQuery): readonly Template[] {
+export function findTemplates(query: TemplateQuery): readonly Template[] {
+  return rankTemplates(query).map(({ template }) => template)
+}
+
+export interface RankedTemplate {
+  readonly template: Template
+  /** Share of the best that the words could reach, from 0 to 1; 1 for all where there are no words. */
+  readonly score: number
+}
+
+export function rankTemplates({ query, tag }: TemplateQuery): readonly RankedTemplate[] {
   const wanted = tag?.trim().toLowerCase()
   const tagged = templates.filter(
     (each) => wanted === undefined || each.tags.some((own) => own.toLowerCase() === wanted),
   )
   const words = wordsOf(query ?? '')
-  if (words.length === 0) return tagged
+  if (words.length === 0) return tagged.map((template) => ({ template, score: 1 }))
+  const most = words.length * (IN_NAME + IN_TAGS + IN_TITLE + IN_QUESTION)
   return tagged
-    .map((template) => ({ template, score: templateScore(template, words) }))
+    .map((template) => ({ template, score: templateScore(template, words) / most }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.template.name.localeCompare(b.template.name))
-    .map(({ template }) => template)
 }
 
-export function templateScore(template: Template, words: readonly string[]): number {
+function templateScore(template: Template, words: readonly string[]): number {
   const places = [
     [IN_NAME, wordsOf(template.name)],
     [IN_TAGS, wordsOf(template.tags.join(' '))],
