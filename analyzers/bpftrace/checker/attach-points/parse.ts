@@ -347,6 +347,7 @@ function checkWatchpoint(draft: Draft): void {
   if (!['1', '2', '4', '8'].includes(String(readNumber(length, draft.modern)))) {
     return invalid(draft, 'the length of a watchpoint is 1, 2, 4 or 8')
   }
+  if (draft.provider === 'asyncwatchpoint' && !draft.func) return invalid(draft, 'asyncwatchpoint needs a function')
   const sorted = [...mode].sort().join('')
   if (!/^[rwx]+$/.test(sorted)) return invalid(draft, 'the mode of a watchpoint is made of r, w and x')
   if (/(.)\1/.test(sorted)) return invalid(draft, 'a watchpoint names each mode once')
