@@ -6,6 +6,8 @@ export type CheckedProgram = readonly [program: string, newest: string, classic:
 
 export const checkedPrograms: Readonly<Record<string, readonly CheckedProgram[]>> = {
   'attach points': [
+    [':f { exit(); }', 'attach-point-invalid', 'attach-point-invalid'],
+    ['BEGIN, { exit(); }', '', ''],
     ['begin { exit(); }', '', 'probe-type-unknown'],
     ['BEGIN { exit(); }', '', ''],
     ['BEGIN { exit(); } BEGIN { exit(); }', '', 'special-probe-duplicate'],
@@ -41,6 +43,8 @@ export const checkedPrograms: Readonly<Record<string, readonly CheckedProgram[]>
     ['END { print(1); } END { print(2); }', '', 'special-probe-duplicate'],
   ],
   'builtins and functions by probe': [
+    ['BEGIN { print(__builtin_ncpus); }', '', 'identifier-unknown'],
+    ['BEGIN { print(__builtin_rand); }', 'print-invalid identifier-unknown', 'identifier-unknown'],
     ['BEGIN { print(arg0); }', 'builtin-unavailable', 'builtin-unavailable'],
     ['kprobe:vfs_read { print(arg0); }', '', ''],
     ['kprobe:vfs_read { print(arg99); }', 'argument-register', 'identifier-unknown'],

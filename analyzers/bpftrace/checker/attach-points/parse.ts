@@ -2,7 +2,7 @@
  * What an attach point says, and what is wrong with how it says it: number of parts, offsets, rates, units, events,
  * modes. Whether the machine has the function, binary or event is not asked here.
  */
-import type { AttachPoint as AttachPointNode, AttachPointPart } from '../../syntax/ast.ts'
+import type { AttachPoint as AttachPointNode, AttachPointPart, Probe } from '../../syntax/ast.ts'
 import { atLeast } from '../../version.ts'
 import type { Environment } from '../environment.ts'
 import { stages } from '../stages.ts'
@@ -28,8 +28,18 @@ interface Draft {
   valid: boolean
 }
 
+/** Those of a probe that say something; one of them has to. */
+export function parseAttachPoints(probe: Probe, environment: Environment): AttachPoint[] {
+  const [first] = probe.attachPoints
+  if (first && probe.attachPoints.every((point) => point.parts[0]?.text === '')) {
+    environment.findings.stage = stages.parseAttachPoints
+    environment.findings.report('attach-point-invalid', first.span, { problem: 'it names no probe' })
+  }
+  return probe.attachPoints.map((point) => parseAttachPoint(point, environment)).filter((point) => point !== undefined)
+}
+
 /** Undefined for an empty attach point (a comma too many), and for one whose provider nobody knows. */
-export function parseAttachPoint(node: AttachPointNode, environment: Environment): AttachPoint | undefined {
+function parseAttachPoint(node: AttachPointNode, environment: Environment): AttachPoint | undefined {
   const [first, ...rest] = node.parts
   const spelled = first ? fill(first, environment) : ''
   if (spelled === '') return undefined

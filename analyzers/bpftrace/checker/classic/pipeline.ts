@@ -3,7 +3,7 @@ import type { Node, Probe, Program } from '../../syntax/ast.ts'
 import { formatClassicKind } from '../../types/format.ts'
 import { type Type, tuple } from '../../types/type.ts'
 import type { AttachPoint } from '../attach-points/attach-point.ts'
-import { parseAttachPoint } from '../attach-points/parse.ts'
+import { parseAttachPoints } from '../attach-points/parse.ts'
 import { checkConfig } from '../config-block.ts'
 import type { Environment } from '../environment.ts'
 import type { Judgement } from '../modern/pipeline.ts'
@@ -23,12 +23,7 @@ export function judgeClassic(program: Program, environment: Environment): Judgem
   const state = createState(environment)
   checkFunctionNames(state, program)
   const probes = program.items.filter((item) => item.kind === 'Probe')
-  const points = new Map(
-    probes.map((probe) => [
-      probe,
-      probe.attachPoints.map((point) => parseAttachPoint(point, environment)).filter((point) => point !== undefined),
-    ]),
-  )
+  const points = new Map(probes.map((probe) => [probe, parseAttachPoints(probe, environment)]))
   findings.stage = stages.checkAttachPoints
   checkProbes(state, points)
   for (let round = 1; round <= maxRounds; round++) {

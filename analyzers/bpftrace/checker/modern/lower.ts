@@ -7,7 +7,7 @@ import type { Span } from '../../diagnostic.ts'
 import type * as Ast from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
 import { builtinTypes } from '../../types/names.ts'
-import { parseAttachPoint } from '../attach-points/parse.ts'
+import { parseAttachPoints } from '../attach-points/parse.ts'
 import type { Environment } from '../environment.ts'
 import type {
   BlockExpr,
@@ -36,9 +36,7 @@ export function lowerProgram(program: Ast.Program, environment: Environment): Pr
         ir.probes.push({
           kind: 'probe',
           span: item.span,
-          attachPoints: item.attachPoints
-            .map((point) => parseAttachPoint(point, environment))
-            .filter((point) => point !== undefined),
+          attachPoints: parseAttachPoints(item, environment),
           body: probeBody(item),
         })
         break
@@ -361,10 +359,18 @@ function lower(node: Ast.Expression | Ast.MacroParameter, depth: number): Expr {
   }
 }
 
-/** The library's own names of builtins work in any script. */
+/** What the library itself is written with works in any script. */
+const libraryBuiltins: ReadonlySet<string> = new Set(
+  [
+    ...['arch', 'comm', 'config', 'cpid', 'cpu', 'dw_ustack', 'elapsed', 'elf_ino', 'elf_is_exe'],
+    ...['func', 'ncpus', 'probe', 'probetype', 'retval', 'safe_mode', 'usermode'],
+  ].map((name) => `__builtin_${name}`),
+)
+
 function word(node: Ast.Identifier): Expr {
-  const name = node.name.replace(/^__builtin_/, '')
-  const builtin = isParserBuiltin(name) || name !== node.name
+  const library = libraryBuiltins.has(node.name)
+  const name = library ? node.name.slice('__builtin_'.length) : node.name
+  const builtin = library || isParserBuiltin(name)
   return { kind: builtin ? 'builtin' : 'identifier', span: node.span, origin: node, name }
 }
 

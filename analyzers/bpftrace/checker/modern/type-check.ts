@@ -12,6 +12,7 @@ import {
   none,
   type Type,
 } from '../../types/type.ts'
+import { atLeast } from '../../version.ts'
 import type { Environment } from '../environment.ts'
 import { checkCallTypes } from './check-calls.ts'
 import { checkCast } from './check-cast.ts'
@@ -71,7 +72,9 @@ export function visit(check: Check, expression: Expr): void {
   switch (expression.kind) {
     case 'identifier': {
       const special = ['curr_ns', 'init', 'current_pid', 'current_tid'].includes(expression.name)
-      if (!special && typeOf(expression).kind === 'none') {
+      // Which names the library of older versions is written with is not known here.
+      const internal = expression.name.startsWith('__builtin_') && !atLeast(check.environment.version, '0.27')
+      if (!special && !internal && typeOf(expression).kind === 'none') {
         findings.report('identifier-unknown', expression.span, { name: expression.name })
       }
       return
