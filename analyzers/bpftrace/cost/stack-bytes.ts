@@ -7,6 +7,7 @@ import type { Node, Probe } from '../syntax/ast.ts'
 import { walk } from '../syntax/visit.ts'
 import { sizeOf } from '../types/size.ts'
 import { atLeast } from '../version.ts'
+import { mapLayout } from './map-memory.ts'
 
 /** The verifier's limit. */
 export const BPF_STACK_BYTES = 512
@@ -18,8 +19,11 @@ const round8 = (bytes: number) => Math.ceil(bytes / WORD) * WORD
 
 export function stackBytes(context: ProgramContext, probe: Probe): number {
   const limit = atLeast(context.catalog.version, '0.22') ? ON_STACK_LIMIT : Number.POSITIVE_INFINITY
+  const { stackMap } = mapLayout(context.catalog.version)
   const onStack = (node: Node): number => {
     const type = context.types.typeOf(node)
+    // Older versions keep stacks in a map of their own and have only a number of it at hand.
+    if (type?.kind === 'stack' && stackMap !== null) return stackMap.reference
     const size = type === undefined ? WORD : sizeOf(type) || WORD
     return size > limit ? 0 : round8(size)
   }
