@@ -6,6 +6,7 @@ import {
   type TextDocumentIdentifier,
 } from 'vscode-languageserver/node'
 import { codeActions as actionsIn, type OfferedAction } from '../../analyzers/bpftrace/code-actions.ts'
+import { withMigration } from '../../analyzers/bpftrace/migrate/offer-migration.ts'
 import { toDiagnostic, toSpan, toTextEdit } from '../convert.ts'
 import { feature } from '../feature.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -18,7 +19,10 @@ export const codeActions = feature({
   handle(session, { textDocument, range, context }) {
     const snapshot = session.snapshot(textDocument.uri)
     if (!snapshot) return null
-    const { tree, diagnostics } = snapshot
+    const { tree, basis } = snapshot
+    const { version, kernel } = basis.target
+    // Rewriting for another version is only worked out when somebody asks what can be done.
+    const diagnostics = withMigration(tree.source, snapshot.diagnostics, { bpftrace: version, kernel, unsafe: true })
     // A kind that is asked for includes those below it: `source` asks for `source.fixAll.bpftrace`.
     const wanted = (kind: string) =>
       !context.only || context.only.some((asked) => kind === asked || kind.startsWith(`${asked}.`))

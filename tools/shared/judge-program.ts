@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { DEFAULT_CPUS, type Inspection, type InspectOptions, inspect } from '../../analyzers/bpftrace/inspect.ts'
 import type { KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
+import { withMigration } from '../../analyzers/bpftrace/migrate/offer-migration.ts'
 import { type PlacedDiagnostic, placeDiagnostic, placerFor } from '../../analyzers/bpftrace/placed-diagnostic.ts'
 import {
   formatVersion,
@@ -76,7 +77,9 @@ export type JudgeOptions = Pick<InspectOptions, 'unsafe' | 'params' | 'readFile'
 
 export function judgeProgram(source: string, target: Target, options: JudgeOptions = {}): Judgement {
   const cpus = options.cpus ?? (target.kernel.source.kind === 'live' ? availableParallelism() : DEFAULT_CPUS)
-  const inspection = inspect(source, { ...options, cpus, bpftrace: target.version, kernel: target.kernel })
+  const judged = { ...options, cpus, bpftrace: target.version, kernel: target.kernel }
+  const inspection = inspect(source, judged)
+  const diagnostics = withMigration(source, inspection.diagnostics, judged)
   const place = placerFor(source)
-  return { ...inspection, diagnostics: inspection.diagnostics.map((diagnostic) => placeDiagnostic(diagnostic, place)) }
+  return { ...inspection, diagnostics: diagnostics.map((diagnostic) => placeDiagnostic(diagnostic, place)) }
 }
