@@ -53,8 +53,7 @@ function withoutDeclarations(context: ProgramContext): TextEdit[] {
         const semicolon = /^\s*;/.exec(source.slice(node.span.end))?.[0].length ?? 0
         edits.push({ span: wholeLine(source, { start: node.span.start, end: node.span.end + semicolon }), newText: '' })
       } else {
-        const end = node.type === null ? node.variable.span.start : node.variable.span.start
-        edits.push({ span: { start: node.span.start, end }, newText: '' })
+        edits.push({ span: { start: node.span.start, end: node.variable.span.start }, newText: '' })
         if (node.type !== null)
           edits.push({ span: { start: node.variable.span.end, end: node.type.span.end }, newText: '' })
       }
