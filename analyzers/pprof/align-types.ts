@@ -49,14 +49,16 @@ function alignUnits(profiles: readonly Profile[]): Profile[] {
       type: type.type,
       unit: finest?.[index]?.unit ?? type.unit,
     }))
-    if (profile.periodType === null || periodType === null) return { ...scaled, sampleTypes }
+    const isSameUnit = sampleTypes.every((type, index) => type.unit === profile.sampleTypes[index]?.unit)
+    const sameValues = scaled === profile && isSameUnit ? profile : { ...scaled, sampleTypes }
+    if (profile.periodType === null || periodType === null) return sameValues
     const period = scale(Number(profile.period), profile.periodType.unit, periodType.unit).value
     const isSame = profile.periodType.unit === periodType.unit
+    if (isSame) return sameValues
     return {
-      ...scaled,
-      sampleTypes,
+      ...sameValues,
       periodType: { type: profile.periodType.type, unit: periodType.unit },
-      period: isSame ? profile.period : BigInt(Math.trunc(period)),
+      period: BigInt(Math.trunc(period)),
     }
   })
 }

@@ -22,10 +22,22 @@ export interface Difference {
   readonly profile: Profile
 }
 
+/**
+ * Both sides with the sample types that they share and in the same units, normalised where asked.
+ * @throws UserError when the two measure different things.
+ */
+export function alignSides(
+  profile: Profile,
+  base: Profile,
+  options: Pick<DiffOptions, 'normalize'> = {},
+): Pick<Difference, 'profile' | 'base'> {
+  const [aligned = profile, alignedBase = base] = alignProfiles([profile, base])
+  return { profile: options.normalize === true ? normalized(aligned, alignedBase) : aligned, base: alignedBase }
+}
+
 /** @throws UserError when the two measure different things. */
 export function subtract(profile: Profile, base: Profile, options: DiffOptions = {}): Difference {
-  const [aligned = profile, alignedBase = base] = alignProfiles([profile, base])
-  const source = options.normalize === true ? normalized(aligned, alignedBase) : aligned
+  const { profile: source, base: alignedBase } = alignSides(profile, base, options)
   const marked = options.markBase === false ? alignedBase : withBaseLabel(alignedBase)
   const negated = scaleValues(
     marked,

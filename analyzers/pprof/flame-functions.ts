@@ -8,7 +8,8 @@ import type { FlameGraph } from './flame-layout.ts'
 export interface FunctionTotals {
   readonly flat: Float64Array
   readonly cum: Float64Array
-  /** `cum` of the profile compared against; zeros when the graph is not differential. */
+  /** The same of the profile compared against; zeros when the graph is not differential. */
+  readonly baseFlat: Float64Array
   readonly baseCum: Float64Array
 }
 
@@ -16,6 +17,7 @@ export function functionTotals(graph: FlameGraph): FunctionTotals {
   const size = graph.frames.length
   const flat = new Float64Array(size)
   const cum = new Float64Array(size)
+  const baseFlat = new Float64Array(size)
   const baseCum = new Float64Array(size)
   const open = new Uint32Array(size)
   const next = Uint32Array.from(graph.firstChild)
@@ -32,11 +34,12 @@ export function functionTotals(graph: FlameGraph): FunctionTotals {
     enter(child)
     path.push(child)
   }
-  return { flat, cum, baseCum }
+  return { flat, cum, baseFlat, baseCum }
 
   function enter(node: number): void {
     const frame = graph.frame[node] ?? 0
     flat[frame] = (flat[frame] ?? 0) + (graph.flat[node] ?? 0)
+    baseFlat[frame] = (baseFlat[frame] ?? 0) + (graph.baseFlat?.[node] ?? 0)
     if (open[frame] === 0) {
       cum[frame] = (cum[frame] ?? 0) + (graph.cum[node] ?? 0)
       baseCum[frame] = (baseCum[frame] ?? 0) + (graph.baseCum?.[node] ?? 0)

@@ -39,10 +39,11 @@ export function flameGraph(view: View, options: FlameOptions = {}): FlameGraph {
   }
   const cum = flat.slice()
   sumUpwards(parent, cum)
-  sumUpwards(parent, base)
   sumUpwards(parent, width)
-  const baseCum = options.base === undefined ? null : base
-  return layOut(view, names.frames, { parent, frame, flat, cum, baseCum, width }, options.minShare ?? 0)
+  const baseFlat = options.base === undefined ? null : base
+  const baseCum = baseFlat?.slice() ?? null
+  if (baseCum !== null) sumUpwards(parent, baseCum)
+  return layOut(view, names.frames, { parent, frame, flat, cum, baseFlat, baseCum, width }, options.minShare ?? 0)
 }
 
 interface Tree {
@@ -50,6 +51,7 @@ interface Tree {
   readonly frame: Uint32Array
   readonly flat: Float64Array
   readonly cum: Float64Array
+  readonly baseFlat: Float64Array | null
   readonly baseCum: Float64Array | null
   readonly width: Float64Array
 }
@@ -167,6 +169,7 @@ function layOut(view: View, frames: readonly FlameFrame[], tree: Tree, minShare:
     frame: shown.map((node) => tree.frame[node] ?? 0),
     flat: pick(tree.flat, shown),
     cum: pick(tree.cum, shown),
+    baseFlat: tree.baseFlat === null ? null : pick(tree.baseFlat, shown),
     baseCum: tree.baseCum === null ? null : pick(tree.baseCum, shown),
     ...extents(starts, width),
     firstChild: starts,

@@ -28,7 +28,8 @@ export interface FlameGraph {
   /** The node's own value and the value of its whole subtree, in the unit of the sample type. */
   readonly flat: Float64Array
   readonly cum: Float64Array
-  /** Value of the subtree in the profile compared against, or null when the graph is not differential. */
+  /** The same two of the profile compared against, or null when the graph is not differential; never just one. */
+  readonly baseFlat: Float64Array | null
   readonly baseCum: Float64Array | null
   /**
    * Horizontal extent from 0 to `x1[0]`, in units of width. Width is `cum` where all values are positive; where some
@@ -45,6 +46,6 @@ export interface FlameGraph {
 /** The buffers to pass as the transfer list of `postMessage`. */
 export function transferList(graph: FlameGraph): ArrayBufferLike[] {
   const columns = [graph.parent, graph.depth, graph.frame, graph.flat, graph.cum, graph.x0, graph.x1]
-  const rest = [graph.firstChild, graph.levelOffsets, ...(graph.baseCum === null ? [] : [graph.baseCum])]
-  return [...columns, ...rest].map((column) => column.buffer)
+  const base = [graph.baseFlat, graph.baseCum].filter((column) => column !== null)
+  return [...columns, graph.firstChild, graph.levelOffsets, ...base].map((column) => column.buffer)
 }

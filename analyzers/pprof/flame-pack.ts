@@ -21,7 +21,8 @@ const align = (bytes: number): number => Math.ceil(bytes / 8) * 8
 
 export function packFlameGraph(graph: FlameGraph): ArrayBuffer {
   const header = new TextEncoder().encode(JSON.stringify(makeHeader(graph)))
-  const columns: Column[] = [graph.flat, graph.cum, graph.x0, graph.x1, ...(graph.baseCum ? [graph.baseCum] : [])]
+  const columns: Column[] = [graph.flat, graph.cum, graph.x0, graph.x1]
+  if (graph.baseFlat !== null && graph.baseCum !== null) columns.push(graph.baseFlat, graph.baseCum)
   columns.push(graph.parent, graph.depth, graph.frame, graph.firstChild, graph.levelOffsets)
   const start = align(8 + header.length)
   const buffer = new ArrayBuffer(columns.reduce((size, column) => size + align(column.byteLength), start))
@@ -54,6 +55,7 @@ export function unpackFlameGraph(buffer: ArrayBuffer): FlameGraph {
   const cum = take(Float64Array, nodeCount)
   const x0 = take(Float64Array, nodeCount)
   const x1 = take(Float64Array, nodeCount)
+  const baseFlat = header.isDifferential ? take(Float64Array, nodeCount) : null
   const baseCum = header.isDifferential ? take(Float64Array, nodeCount) : null
   const parent = take(Int32Array, nodeCount)
   const depth = take(Uint32Array, nodeCount)
@@ -70,6 +72,7 @@ export function unpackFlameGraph(buffer: ArrayBuffer): FlameGraph {
     frame,
     flat,
     cum,
+    baseFlat,
     baseCum,
     x0,
     x1,

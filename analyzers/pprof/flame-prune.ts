@@ -50,6 +50,7 @@ function pick(graph: FlameGraph, nodes: Uint32Array, rowOf: Int32Array): FlameGr
     frame: Uint32Array.from(nodes, (node) => graph.frame[node] ?? 0),
     flat: doubles(graph.flat),
     cum: doubles(graph.cum),
+    baseFlat: graph.baseFlat === null ? null : doubles(graph.baseFlat),
     baseCum: graph.baseCum === null ? null : doubles(graph.baseCum),
     x0: doubles(graph.x0),
     x1: doubles(graph.x1),

@@ -18,8 +18,8 @@ interface Members {
   readonly width: number[]
 }
 
-/** Appends the nodes that follow `member` (its row) to `next`, as members of `group`; returns what ends there. */
-type Step = (members: Members, member: number, group: number, next: Members) => number
+/** Appends the nodes that follow `member` to `next`, as members of the row `group`, and adds what ends there to it. */
+type Step = (members: Members, member: number, group: number, next: Members, rows: Rows) => void
 
 const noMembers = (): Members => ({ node: [], group: [], cum: [], base: [], width: [] })
 
@@ -55,15 +55,14 @@ function widthOf(graph: FlameGraph, node: number): number {
   return (graph.x1[node] ?? 0) - (graph.x0[node] ?? 0)
 }
 
-/** What a node has beyond its children. */
+/** What a node has of its own, and how much wider it is than its children. */
 function ownPart(graph: FlameGraph, node: number): { cum: number; base: number; width: number } {
-  let base = graph.baseCum?.[node] ?? 0
   let width = widthOf(graph, node)
   for (let child = graph.firstChild[node] ?? 0; child < (graph.firstChild[node + 1] ?? 0); child++) {
-    base -= graph.baseCum?.[child] ?? 0
     width -= widthOf(graph, child)
   }
   const cum = graph.flat[node] ?? 0
+  const base = graph.baseFlat?.[node] ?? 0
   // Differences of large doubles leave dust; a node without a value of its own has no width of its own.
   return { cum, base, width: cum === 0 && base === 0 ? 0 : Math.max(width, 0) }
 }
@@ -85,22 +84,22 @@ function outermost(graph: FlameGraph, frame: number): Members {
 }
 
 function toCaller(graph: FlameGraph): Step {
-  return (members, member, group, next) => {
+  return (members, member, group, next, rows) => {
     const caller = graph.parent[members.node[member] ?? 0] ?? -1
     const cum = members.cum[member] ?? 0
-    if (caller <= 0) return cum
-    addMember(next, caller, group, cum, members.base[member] ?? 0, members.width[member] ?? 0)
-    return 0
+    const base = members.base[member] ?? 0
+    if (caller <= 0) addOwn(rows, group, cum, base)
+    else addMember(next, caller, group, cum, base, members.width[member] ?? 0)
   }
 }
 
 function toCallees(graph: FlameGraph): Step {
-  return (members, member, group, next) => {
+  return (members, member, group, next, rows) => {
     const node = members.node[member] ?? 0
     for (let child = graph.firstChild[node] ?? 0; child < (graph.firstChild[node + 1] ?? 0); child++) {
       addMember(next, child, group, graph.cum[child] ?? 0, graph.baseCum?.[child] ?? 0, widthOf(graph, child))
     }
-    return graph.flat[node] ?? 0
+    addOwn(rows, group, graph.flat[node] ?? 0, graph.baseFlat?.[node] ?? 0)
   }
 }
 
@@ -110,6 +109,7 @@ interface Rows {
   readonly depth: number[]
   readonly frame: number[]
   readonly flat: number[]
+  readonly baseFlat: number[]
   readonly cum: number[]
   readonly base: number[]
   readonly width: number[]
@@ -120,7 +120,7 @@ interface Rows {
  * are what lies under it.
  */
 function merge(graph: FlameGraph, start: Members, step: Step, fromRoot: boolean): FlameGraph {
-  const rows: Rows = { parent: [], depth: [], frame: [], flat: [], cum: [], base: [], width: [] }
+  const rows: Rows = { parent: [], depth: [], frame: [], flat: [], baseFlat: [], cum: [], base: [], width: [] }
   const levelOffsets = [0]
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   addRow(rows, -1, 0, fromRoot ? (graph.frame[start.node[0] ?? 0] ?? 0) : 0)
@@ -133,7 +133,7 @@ function merge(graph: FlameGraph, start: Members, step: Step, fromRoot: boolean)
   if (fromRoot) {
     members = noMembers()
     for (let member = 0; member < start.node.length; member++) {
-      rows.flat[0] = (rows.flat[0] ?? 0) + step(start, member, 0, members)
+      step(start, member, 0, members, rows)
     }
   }
   levelOffsets.push(rows.parent.length)
@@ -144,7 +144,7 @@ function merge(graph: FlameGraph, start: Members, step: Step, fromRoot: boolean)
     const next = noMembers()
     for (let member = 0; member < members.node.length; member++) {
       const row = assigned[member] ?? -1
-      if (row >= 0) rows.flat[row] = (rows.flat[row] ?? 0) + step(members, member, row, next)
+      if (row >= 0) step(members, member, row, next, rows)
     }
     members = next
   }
@@ -155,7 +155,12 @@ function addRow(rows: Rows, parent: number, depth: number, frame: number): void 
   rows.parent.push(parent)
   rows.depth.push(depth)
   rows.frame.push(frame)
-  for (const column of [rows.flat, rows.cum, rows.base, rows.width]) column.push(0)
+  for (const column of [rows.flat, rows.baseFlat, rows.cum, rows.base, rows.width]) column.push(0)
+}
+
+function addOwn(rows: Rows, row: number, flat: number, base: number): void {
+  rows.flat[row] = (rows.flat[row] ?? 0) + flat
+  rows.baseFlat[row] = (rows.baseFlat[row] ?? 0) + base
 }
 
 /** Adds one row for each (parent, frame) of the members, widest first; says which row each member went to, -1 for none. */
@@ -229,6 +234,7 @@ function layOut(graph: FlameGraph, rows: Rows, levelOffsets: readonly number[]):
     frame: Uint32Array.from(rows.frame),
     flat: Float64Array.from(rows.flat),
     cum: Float64Array.from(rows.cum),
+    baseFlat: graph.baseFlat === null ? null : Float64Array.from(rows.baseFlat),
     baseCum: graph.baseCum === null ? null : Float64Array.from(rows.base),
     x0,
     x1,

@@ -13,6 +13,8 @@ export interface FlameTree {
   readonly parent: readonly number[]
   readonly frame: readonly number[]
   readonly flat: readonly number[]
+  /** Own value in the profile compared against; absent when the graph is not differential. */
+  readonly base?: readonly number[] | undefined
 }
 
 /** Only functions that occur are kept. */
@@ -29,6 +31,7 @@ export function toFlameTree(graph: FlameGraph): FlameTree {
     parent: [...graph.parent],
     frame: Array.from(graph.frame, (frame) => rowOf.get(frame) ?? 0),
     flat: [...graph.flat],
+    ...(graph.baseFlat === null ? {} : { base: [...graph.baseFlat] }),
   }
 }
 
@@ -46,9 +49,12 @@ export function fromFlameTree(tree: FlameTree): FlameGraph {
   }
   const up = Uint32Array.from(parent, (above) => Math.max(0, above))
   const cum = flat.slice()
-  const width = flat.map(Math.abs)
+  const baseFlat = tree.base === undefined ? null : Float64Array.from(tree.base)
+  const baseCum = baseFlat?.slice() ?? null
+  const width = flat.map((value, node) => Math.max(Math.abs(value), Math.abs(baseFlat?.[node] ?? 0)))
   sumUpwards(up, cum)
   sumUpwards(up, width)
+  if (baseCum !== null) sumUpwards(up, baseCum)
   return {
     sampleType: tree.sample_type,
     frames: tree.frames,
@@ -58,7 +64,8 @@ export function fromFlameTree(tree: FlameTree): FlameGraph {
     frame: Uint32Array.from(tree.frame),
     flat,
     cum,
-    baseCum: null,
+    baseFlat,
+    baseCum,
     ...place(parent, width),
     levelOffsets: levelsOf(depth),
   }

@@ -20,6 +20,7 @@ export const flameTree = z.object({
   parent: z.array(z.int()).describe('Parent of each node, by depth, then from left to right; -1 for the root'),
   frame: z.array(z.int()).describe('Function of each node'),
   flat: z.array(z.number()).describe('Own value of each node'),
+  base: z.array(z.number()).optional().describe('Own value of each node in diff_base, when there is one'),
 })
 
 /** Some 40 kB of JSON: what a conversation can carry. */
@@ -28,8 +29,8 @@ const MAX_NODES = 2_000
 /** The graph with its narrowest nodes left out until it is small enough, and the share below which they are. */
 export function smallFlameTree(
   view: View,
-  inverted: boolean,
+  options: { readonly base?: View | undefined; readonly inverted: boolean },
 ): { readonly tree: FlameTree; readonly leftOutBelow: number } {
-  const { graph, leftOutBelow } = pruneFlameGraph(flameGraph(view, { inverted }), MAX_NODES)
+  const { graph, leftOutBelow } = pruneFlameGraph(flameGraph(view, options), MAX_NODES)
   return { tree: toFlameTree(graph), leftOutBelow }
 }
