@@ -65,7 +65,7 @@ function startLanguageClient(context: ExtensionContext): Promise<LanguageClient>
 }
 
 async function createClient(context: ExtensionContext): Promise<LanguageClient> {
-  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node')
+  const { LanguageClient, TransportKind } = await import('./language-client-part.ts')
   const module = context.asAbsolutePath(`dist/${languageServerBundle}`)
   const options: InitializationOptions = { trusted: workspace.isTrusted }
   const created = new LanguageClient(

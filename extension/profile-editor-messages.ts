@@ -1,28 +1,42 @@
 /**
- * What a profile view may send, as schemas: a view shows text from files of unknown origin, so the extension parses what
- * comes from it and trusts nothing.
+ * What a profile view may send, field by field: a view shows text from files of unknown origin, so the extension checks
+ * what comes from it and trusts nothing. By hand, for a schema library would take longer to load than activation may.
  */
-import { z } from 'zod'
 import type { FromView } from '../webviews/protocol.ts'
 
-const schema: z.ZodType<FromView> = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready') }),
-  z.strictObject({ type: z.literal('graph-wanted'), sampleIndex: z.int().min(0) }),
-  z.strictObject({
-    type: z.literal('open-source'),
-    name: z.string(),
-    file: z.string(),
-    line: z.number().min(0),
-    beside: z.boolean(),
-  }),
-  z.strictObject({ type: z.literal('copy'), text: z.string() }),
-  z.strictObject({ type: z.literal('cancel') }),
-  z.strictObject({ type: z.literal('retry') }),
-  z.strictObject({ type: z.literal('open-as-text') }),
-  z.strictObject({ type: z.literal('bug'), message: z.string() }),
-])
+type Check = (value: unknown) => boolean
 
-/** @throws ZodError on anything else. */
+const isText: Check = (value) => typeof value === 'string'
+const isFlag: Check = (value) => typeof value === 'boolean'
+const isNatural: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
+const isCount: Check = (value) => typeof value === 'number' && value >= 0
+
+/** Every message with exactly its fields. */
+const messages: { readonly [Type in FromView['type']]: Readonly<Record<FieldsOf<Type>, Check>> } = {
+  ready: {},
+  'graph-wanted': { sampleIndex: isNatural },
+  'open-source': { name: isText, file: isText, line: isCount, beside: isFlag },
+  copy: { text: isText },
+  cancel: {},
+  retry: {},
+  'open-as-text': {},
+  bug: { message: isText },
+}
+
+type FieldsOf<Type extends FromView['type']> = Exclude<keyof Extract<FromView, { type: Type }>, 'type'>
+
+/** @throws on anything else. */
 export function parseFromView(message: unknown): FromView {
-  return schema.parse(message)
+  if (typeof message !== 'object' || message === null || !('type' in message)) throw refused(message)
+  const { type, ...fields } = message
+  if (typeof type !== 'string' || !Object.hasOwn(messages, type)) throw refused(message)
+  const checks = Object.entries(messages[type as FromView['type']]) // It is one of the keys, as was just asked.
+  const values = new Map<string, unknown>(Object.entries(fields))
+  if (values.size !== checks.length || !checks.every(([name, check]) => check(values.get(name)))) throw refused(message)
+  // Every field has been held against the type's own list.
+  return message as FromView
+}
+
+function refused(message: unknown): Error {
+  return new Error(`a view sent something that is no message: ${JSON.stringify(message)?.slice(0, 200)}`)
 }

@@ -3,10 +3,10 @@
  * notices of what was bundled. `-- --target NAME` builds for another platform.
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BuildOptions, build as bundle, type Plugin } from 'esbuild'
-import { type Bundle, copies, findBundles } from './shared/bundles.ts'
+import { type Bundle, copies, findBundles, laterPart } from './shared/bundles.ts'
 import { notices } from './shared/notices.ts'
 import { dist, root } from './shared/paths.ts'
 import { hostTarget, isTarget, nativeBinaries, type Target } from './shared/targets.ts'
@@ -24,6 +24,16 @@ function nativeSqlite(target: Target): Plugin {
   }
 }
 
+/** `import('./x-part.ts')` loads the bundle `x-part.js` when it is reached, by `require`, which the editor serves. */
+const laterParts: Plugin = {
+  name: 'later-parts',
+  setup(build) {
+    build.onResolve({ filter: laterPart }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined,
+    )
+  },
+}
+
 /** Old Node must understand this text, so it is written in the language of long ago. */
 export const nodeGuard = `#!/usr/bin/env node
 (function () {
@@ -36,7 +46,7 @@ export const nodeGuard = `#!/usr/bin/env node
 /** CommonJS has no `import.meta`; the sources use it to find what lies beside them. */
 const importMeta = 'const __moduleUrl = require("node:url").pathToFileURL(__filename).href;'
 
-function options(item: Bundle, target: Target): BuildOptions {
+export function options(item: Bundle, target: Target): BuildOptions {
   const shared: BuildOptions = {
     absWorkingDir: root,
     // Through a virtual module, so that a `#!` line of the entry does not stand beside the guard's.
@@ -73,7 +83,8 @@ function options(item: Bundle, target: Target): BuildOptions {
     },
     loader: { '.node': 'copy' },
     assetNames: 'better_sqlite3-[name]',
-    plugins: [nativeSqlite(target)],
+    supported: { 'dynamic-import': false },
+    plugins: [nativeSqlite(target), laterParts],
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the build makes, as data: each bundle's entry module and its place in `dist/`. Workers and webviews are found by
- * their names, so a new one needs no line here.
+ * What the build makes, as data: each bundle's entry module and its place in `dist/`. Workers, webviews and the parts of
+ * the extension that are loaded later are found by their names, so a new one needs no line here.
  */
 import { globSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
@@ -31,14 +31,20 @@ const fixed: readonly Bundle[] = [
   { name: 'cli', entry: 'cli/main.ts', world: 'node', target: oldestReader, command: true },
 ]
 
+/** A module so named, imported by `import()` in the extension, is a file of its own that activation does not read. */
+export const laterPart = /-part\.ts$/
+
 const rooms = '{analyzers,services,tools,mcp-server,language-server,extension,cli}'
 
 export function findBundles(): Bundle[] {
   const workers = globSync(`${rooms}/**/*-worker.ts`, { cwd: root }).toSorted()
+  const parts = globSync('extension/**/*-part.ts', { cwd: root }).toSorted()
   const views = globSync('webviews/*/main.ts', { cwd: root }).toSorted()
   return [
     ...fixed,
-    ...workers.map((entry): Bundle => ({ name: basename(entry, '.ts'), entry, world: 'node', target: editorNode })),
+    ...[...workers, ...parts].map(
+      (entry): Bundle => ({ name: basename(entry, '.ts'), entry, world: 'node', target: editorNode }),
+    ),
     ...views.map((entry): Bundle => {
       return { name: `webviews/${basename(dirname(entry))}`, entry, world: 'browser', target: editorBrowser }
     }),
