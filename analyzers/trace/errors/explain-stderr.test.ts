@@ -3,15 +3,37 @@ import { describe, expect, test } from 'vitest'
 import { errorCategories, knownErrors } from './catalog.ts'
 import { explainStderr } from './explain-stderr.ts'
 
-const sampled = knownErrors.flatMap((known) =>
-  (known.samples ?? []).map((sample) => [known.name, known.category, sample] as const),
-)
+const sampled = knownErrors.flatMap((known) => (known.samples ?? []).map((sample) => [known.name, sample] as const))
 
-describe('lines that were really printed', () => {
-  test.each(sampled)('%s is %s', (_name, category, sample) => {
+describe('a line that was really printed', () => {
+  test.each(sampled)('is known as %s: %s', (name, sample) => {
     const [error] = explainStderr(sample)
-    expect(error?.category).toBe(category)
-    expect(error?.nextStep).not.toBe('')
+    expect(error?.known).toBe(name)
+  })
+})
+
+describe('what is said of a known error', () => {
+  test.each(knownErrors.map((known) => [known.name, known] as const))(
+    '%s: whole sentences that name the cause and the next step',
+    (_name, { cause, nextStep }) => {
+      for (const text of [cause, nextStep]) expect(text).toMatch(/^\S.{19,}[.]$/)
+    },
+  )
+
+  test('names what the line names', () => {
+    const [error] = explainStderr('stdin:1:1-35: ERROR: No matches for tracepoint syscalls:sys_enter_nope.')
+    expect(error?.cause).toContain('`syscalls:sys_enter_nope`')
+  })
+
+  test('leaves out what the line does not name', () => {
+    const [error] = explainStderr('Kernel headers not found')
+    expect(error?.cause).toBe('A header that the program includes is not there.')
+  })
+
+  test('never shows a placeholder', () => {
+    for (const [, sample] of sampled) {
+      for (const { cause, nextStep } of explainStderr(sample)) expect(cause + nextStep).not.toMatch(/\$\d|\|/)
+    }
   })
 })
 

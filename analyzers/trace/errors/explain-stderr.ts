@@ -76,23 +76,40 @@ function explainLine(text: string): ExplainedError | undefined {
     ? 'warning'
     : placed !== undefined || unplaced !== undefined
       ? 'error'
-      : (known?.severity ?? 'error')
+      : (known?.error.severity ?? 'error')
   return {
-    ...(known === undefined ? unknownError(message, placed !== undefined) : describe(known)),
+    ...(known === undefined ? unknownError(message, placed !== undefined) : describe(known.error, known.groups)),
     severity,
     message,
-    harmless: known?.harmless === true,
+    harmless: known?.error.harmless === true,
     ...(placed === undefined ? {} : { line: Number(placed.line) }),
     ...(placed?.first === undefined ? {} : { columns: { first: Number(placed.first), last: Number(placed.last) } }),
   }
 }
 
-function knownError(text: string): KnownError | undefined {
-  return compiled.find(({ patterns }) => patterns.some((pattern) => pattern.test(text)))?.error
+function knownError(text: string): { readonly error: KnownError; readonly groups: readonly string[] } | undefined {
+  for (const { error, patterns } of compiled) {
+    for (const pattern of patterns) {
+      const match = pattern.exec(text)
+      if (match !== null) return { error, groups: match }
+    }
+  }
+  return undefined
 }
 
-function describe({ name, category, cause, nextStep }: KnownError) {
-  return { known: name, category, cause, nextStep }
+function describe({ name, category, cause, nextStep }: KnownError, groups: readonly string[]) {
+  return { known: name, category, cause: fillIn(cause, groups), nextStep: fillIn(nextStep, groups) }
+}
+
+/** Puts what the pattern's groups took into a text of the catalog. */
+function fillIn(text: string, groups: readonly string[]): string {
+  const isTaken = (part: string) =>
+    [...part.matchAll(/\$(\d)/g)].every(([, number]) => (groups[Number(number)] ?? '') !== '')
+  return text
+    .replace(/\[([^\]|]*\$\d[^\]|]*)(?:\|([^\]]*))?\]/g, (_, whole: string, otherwise = '') =>
+      isTaken(whole) ? whole : otherwise,
+    )
+    .replace(/\$(\d)/g, (_, number: string) => (groups[Number(number)] ?? '').trim() || 'it')
 }
 
 /** An error with a place in the program is one of its text or its types; anything else is nobody's fault that is known. */
