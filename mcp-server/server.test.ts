@@ -116,6 +116,21 @@ describe('the list', () => {
     expect(errorOf(await call(reading, 'profiles_delete', { handle: samples.handle })).code).toBe('READ_ONLY')
     expect((await context.library.get(samples.handle)).handle).toBe(samples.handle)
   })
+
+  test('draws pictures for reading, and writes no file then', async () => {
+    const reading = await connect({ readOnly: true })
+    const drawing = (await reading.listTools()).tools.find((tool) => tool.name === 'pprof_flamegraph')
+    expect(drawing?.annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, idempotentHint: true })
+    expect(Object.keys(drawing?.inputSchema.properties ?? {})).not.toContain('output_path')
+    expect(Object.keys(drawing?.inputSchema.properties ?? {})).toContain('diff_base')
+    const drawn = await call(reading, 'pprof_flamegraph', { profile: samples.handle })
+    expect(drawn.structuredContent).toMatchObject({ format: 'svg', encoding: 'utf-8' })
+    const written = { profile: samples.handle, output_path: 'flame.svg' }
+    expect(errorOf(await call(reading, 'pprof_flamegraph', written))).toMatchObject({
+      code: 'READ_ONLY',
+      hint: expect.stringContaining('Leave `output_path` out'),
+    })
+  })
 })
 
 test('the server says who it is and how to begin', async () => {

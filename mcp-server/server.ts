@@ -14,10 +14,10 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import { UserError } from '../analyzers/shared/user-error.ts'
-import { annotationsOf } from '../tools/annotations.ts'
+import { annotationsOf, canOnlyRead } from '../tools/annotations.ts'
 import { callTool } from '../tools/call-tool.ts'
 import type { ToolContext } from '../tools/context.ts'
-import { inputSchema, outputSchema } from '../tools/json-schema.ts'
+import { inputSchema, outputSchema, readOnlyInputSchema } from '../tools/json-schema.ts'
 import { displayName, findTool, suggestTools, type ToolNameStyle, tools } from '../tools/registry.ts'
 import type { Tool } from '../tools/tool.ts'
 import { toToolError } from '../tools/tool-error.ts'
@@ -40,10 +40,9 @@ export function createServer(options: ServerOptions): Server {
     { name: 'tracewright', title: 'Tracewright', version: options.version },
     { capabilities: { tools: {}, resources: {} }, instructions },
   )
+  const context: ToolContext = options.readOnly ? { ...options.context, mayWrite: false } : options.context
   const offered = tools.filter((tool) => isOffered(tool, options))
-  const listing = offered
-    .map((tool) => describeTool(tool, options.nameStyle))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const listing = offered.map((tool) => describeTool(tool, options)).sort((a, b) => (a.name < b.name ? -1 : 1))
 
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: listViews() }))
   server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => {
@@ -68,7 +67,7 @@ export function createServer(options: ServerOptions): Server {
     try {
       if (!offered.includes(tool)) throw notOffered(tool, options)
       const input = params.arguments ?? {}
-      const outcome = await callTool(options.context, tool, input, { signal: extra.signal, progress: reporter.report })
+      const outcome = await callTool(context, tool, input, { signal: extra.signal, progress: reporter.report })
       return { content: [{ type: 'text', text: outcome.text }], structuredContent: outcome.result }
     } catch (thrown) {
       return errorResult(tool, thrown)
@@ -80,18 +79,18 @@ export function createServer(options: ServerOptions): Server {
 }
 
 function isOffered(tool: Tool, options: ServerOptions): boolean {
-  if (options.readOnly && tool.kind !== 'read') return false
+  if (options.readOnly && !canOnlyRead(tool)) return false
   return options.toolsets === undefined || options.toolsets.includes(tool.toolset)
 }
 
-function describeTool(tool: Tool, style: ToolNameStyle): ProtocolTool {
+function describeTool(tool: Tool, { nameStyle, readOnly }: ServerOptions): ProtocolTool {
   return {
-    name: displayName(tool, style),
+    name: displayName(tool, nameStyle),
     title: tool.title,
     description: tool.description,
-    inputSchema: inputSchema(tool),
+    inputSchema: readOnly ? readOnlyInputSchema(tool) : inputSchema(tool),
     outputSchema: outputSchema(tool),
-    annotations: annotationsOf(tool),
+    annotations: annotationsOf(tool, { readOnly }),
     ...(tool.view === undefined ? {} : { _meta: { ui: { resourceUri: viewUri(tool.view) } } }),
   }
 }
@@ -112,7 +111,7 @@ function errorResult(tool: Tool, thrown: unknown): CallToolResult {
 }
 
 function notOffered(tool: Tool, options: ServerOptions): UserError {
-  const isLocked = options.readOnly && tool.kind !== 'read'
+  const isLocked = options.readOnly && !canOnlyRead(tool)
   return new UserError({
     code: isLocked ? 'READ_ONLY' : 'TOOL_NOT_OFFERED',
     message: isLocked

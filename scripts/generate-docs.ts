@@ -66,11 +66,14 @@ function toolSection(tool: Tool): string {
 
 const kinds = { read: 'reads only', write: 'changes the store or files', run: 'starts a program' } as const
 
+const kindOf = (tool: Tool) =>
+  tool.writesOnlyWith === undefined ? kinds[tool.kind] : `reads only; with \`${tool.writesOnlyWith}\` it writes a file`
+
 function toolTable(): string {
   const link = (tool: Tool) => `[\`${tool.name}\`](docs/tools.md#${tool.name.replaceAll('.', '')})`
   return table(
     ['Tool', 'What it is for', 'Kind'],
-    tools.map((tool) => [link(tool), tool.title, kinds[tool.kind]]),
+    tools.map((tool) => [link(tool), tool.title, kindOf(tool)]),
   )
 }
 

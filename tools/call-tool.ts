@@ -3,6 +3,7 @@
  * repair comes out as a `UserError`; a result that breaks its schema is a bug like any other.
  */
 import { z } from 'zod'
+import { UserError } from '../analyzers/shared/user-error.ts'
 import { storeError } from '../services/database/open-database.ts'
 import type { ToolContext } from './context.ts'
 import { explainInvalidInput } from './shared/invalid-input.ts'
@@ -22,6 +23,7 @@ export async function callTool(
 ): Promise<ToolOutcome> {
   const parsed = tool.input.safeParse(input)
   if (!parsed.success) throw explainInvalidInput(tool, input, parsed.error)
+  if (!context.mayWrite) refuseWriting(tool, parsed.data)
   options.signal.throwIfAborted()
   let returned: Record<string, unknown>
   try {
@@ -35,4 +37,16 @@ export async function callTool(
     throw new Error(`${tool.name} returned what its schema forbids:\n${z.prettifyError(checked.error)}`)
   }
   return { result: checked.data, text: tool.text(checked.data) }
+}
+
+/** @throws UserError when the call would make a tool write that else only reads. */
+function refuseWriting(tool: Tool, input: Readonly<Record<string, unknown>>): void {
+  const field = tool.writesOnlyWith
+  if (field === undefined || input[field] === undefined) return
+  throw new UserError({
+    code: 'READ_ONLY',
+    message: `\`${tool.name}\` writes a file when \`${field}\` is given, and here nothing may be changed (--read-only).`,
+    hint: `Leave \`${field}\` out: the content then comes in the result.`,
+    details: { field },
+  })
 }

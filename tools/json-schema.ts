@@ -15,6 +15,15 @@ export function inputSchema(tool: Tool): ObjectSchema {
   return convert(tool.input)
 }
 
+/** As offered where nothing may change: without the argument that would make it write. */
+export function readOnlyInputSchema(tool: Tool): ObjectSchema {
+  const schema = inputSchema(tool)
+  const { properties } = schema
+  if (tool.writesOnlyWith === undefined || typeof properties !== 'object' || properties === null) return schema
+  const kept = Object.entries(properties).filter(([name]) => name !== tool.writesOnlyWith)
+  return { ...schema, properties: Object.fromEntries(kept) }
+}
+
 export function outputSchema(tool: Tool): ObjectSchema {
   return convert(tool.output)
 }

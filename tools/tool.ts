@@ -32,6 +32,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   /** `read` changes nothing; `write` changes the store or files; `run` starts a program on the machine. */
   readonly kind: ToolKind
   readonly toolset: string
+  /** A `write` tool that changes nothing without this argument: it is offered for reading too, then without it. */
+  readonly writesOnlyWith?: string
   /** It talks to machines beyond this one. */
   readonly openWorld?: boolean
   /** It deletes or overwrites what was there; only meaningful for `write`. */

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameOf, nodeAt } from '../../test/folded-graph.ts'
-import { differentialFlameGraph } from './flame-diff.ts'
+import { differentialFlameGraph, viewsOfBoth } from './flame-diff.ts'
 import { functionTotals } from './flame-functions.ts'
 import { flameGraph } from './flame-graph.ts'
 import type { FlameGraph } from './flame-layout.ts'
 import { packFlameGraph, unpackFlameGraph } from './flame-pack.ts'
 import { bottomUp } from './flame-regroup.ts'
 import { fromFlameTree, toFlameTree } from './flame-tree.ts'
+import { encodeFolded } from './formats/folded.ts'
+import { encodeSpeedscope, encodeSpeedscopeDiff } from './formats/speedscope.ts'
 import { importFolded } from './imports/folded.ts'
 import { viewOf } from './view.ts'
 
@@ -51,16 +53,55 @@ test('normalised, the sides have the same total', () => {
 
 test('sample types are matched by name, and one that only one side has is refused', () => {
   const type = (name: string) => ({ type: name, unit: 'count' })
-  const [values = new Float64Array(0)] = after.samples.values
+  const values = Array.from(after.samples.values[0] ?? [], Number)
   const twoTypes = (...names: readonly string[]) => ({
     ...after,
     sampleTypes: names.map(type),
-    samples: { ...after.samples, values: names.map((_, index) => values.map((value) => value * (index + 1))) },
+    samples: {
+      ...after.samples,
+      values: names.map((_, index) => Float64Array.from(values, (value) => value * (index + 1))),
+    },
   })
   const graph = differentialFlameGraph(twoTypes('x', 'y'), twoTypes('z', 'y'), { sample_index: 1 })
   expect(graph.sampleType.type).toBe('y')
   expect([graph.cum[0], graph.baseCum?.[0]]).toEqual([60, 60])
   expect(() => differentialFlameGraph(twoTypes('x', 'y'), twoTypes('z', 'y'), { sample_index: 0 })).toThrow('`x`')
+})
+
+describe('the texts of a comparison', () => {
+  const { view, base } = viewsOfBoth(after, before, {})
+
+  test('folded stacks have two values, before and after', () => {
+    const lines = [...encodeFolded(view, { base })].join('')
+    expect(lines).toBe('main;parse 10 25\nmain;serve;new 0 5\nmain;serve;old 4 0\n')
+    expect([...encodeFolded(view, { base, inverted: true })].join('')).toContain('old;serve;main 4 0\n')
+  })
+
+  test('speedscope has what grew, what shrank, and both sides', () => {
+    const file = JSON.parse([...encodeSpeedscopeDiff(view, base, 'x')].join(''))
+    const names = file.shared.frames.map((frame: { name: string }) => frame.name)
+    const stacks = (index: number) =>
+      file.profiles[index].samples.map(
+        (sample: number[], at: number) =>
+          `${sample.map((frame) => names[frame]).join(';')} ${file.profiles[index].weights[at]}`,
+      )
+    expect(file.profiles.map((profile: { name: string }) => profile.name)).toEqual([
+      'samples: grew',
+      'samples: shrank',
+      'samples: after',
+      'samples: before',
+    ])
+    expect(stacks(0).sort()).toEqual(['main;parse 15', 'main;serve;new 5'])
+    expect(stacks(1)).toEqual(['main;serve;old 4'])
+    expect(stacks(2).sort()).toEqual(['main;parse 25', 'main;serve;new 5'])
+    expect(stacks(3).sort()).toEqual(['main;parse 10', 'main;serve;old 4'])
+  })
+
+  test('inverted, stacks begin at the leaf', () => {
+    const { shared, profiles } = JSON.parse([...encodeSpeedscope([view], 'x', { inverted: true })].join(''))
+    const first = profiles[0].samples.map((sample: number[]) => shared.frames[sample[0] ?? 0].name)
+    expect(first.sort()).toEqual(['new', 'parse'])
+  })
 })
 
 const stacks = fc

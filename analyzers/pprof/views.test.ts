@@ -310,7 +310,7 @@ describe('exports', () => {
       fc.property(positive, (drawn) => {
         const view = viewOf(build(drawn), {})
         const whole = drawn.filter((each) => each.stack.length > 0).reduce((total, each) => total + each.value, 0)
-        const speedscope = JSON.parse([...encodeSpeedscope([view], 'name', 0)].join(''))
+        const speedscope = JSON.parse([...encodeSpeedscope([view], 'name')].join(''))
         expect(speedscope.profiles[0].endValue).toBe(whole)
         expect(speedscope.profiles[0].samples.length).toBe(speedscope.profiles[0].weights.length)
         const cpuProfile = JSON.parse([...encodeCpuProfile(view)].join(''))

@@ -17,6 +17,7 @@ export default defineTool({
   description:
     'Draws which functions call which, with their values, as SVG or as DOT text for Graphviz; the largest by cumulative value are kept. For reading numbers pprof.peek is shorter; pprof.flamegraph shows whole stacks.',
   kind: 'write',
+  writesOnlyWith: 'output_path',
   destructive: true,
   idempotent: true,
   toolset: 'pprof',

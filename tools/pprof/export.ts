@@ -22,6 +22,7 @@ export default defineTool({
   description:
     'Writes a profile, filtered or as a difference where asked, as pprof (readable by `go tool pprof`), folded stacks, speedscope JSON or V8 `.cpuprofile`. pprof and speedscope keep every sample type; the others hold the one of sample_index.',
   kind: 'write',
+  writesOnlyWith: 'output_path',
   destructive: true,
   idempotent: true,
   toolset: 'pprof',
@@ -49,5 +50,5 @@ function encode(profile: Profile, name: string, format: Format, options: ViewOpt
   if (format === 'folded') return { format, pieces: encodeFolded(view), notes }
   if (format === 'cpuprofile') return { format, pieces: encodeCpuProfile(view), notes }
   const views = profile.sampleTypes.map((_, index) => viewOf(profile, { ...options, sample_index: index }))
-  return { format, pieces: encodeSpeedscope(views, name, view.sampleIndex), notes }
+  return { format, pieces: encodeSpeedscope(views, name, { active: view.sampleIndex }), notes }
 }

@@ -1,11 +1,11 @@
 /** `pprof.flamegraph`: a flame graph as a picture, a page, or the data of one. */
 import { z } from 'zod'
-import { subtract } from '../../analyzers/pprof/diff.ts'
+import { viewsOfBoth } from '../../analyzers/pprof/flame-diff.ts'
 import { flameGraph } from '../../analyzers/pprof/flame-graph.ts'
 import { encodeFlameHtml } from '../../analyzers/pprof/formats/flame-html.ts'
 import { encodeFlameSvg, SVG_MIN_SHARE } from '../../analyzers/pprof/formats/flame-svg.ts'
 import { encodeFolded } from '../../analyzers/pprof/formats/folded.ts'
-import { encodeSpeedscope } from '../../analyzers/pprof/formats/speedscope.ts'
+import { encodeSpeedscope, encodeSpeedscopeDiff } from '../../analyzers/pprof/formats/speedscope.ts'
 import { viewOf } from '../../analyzers/pprof/view.ts'
 import { viewNotes } from '../../analyzers/pprof/view-notes.ts'
 import { viewFields } from '../../analyzers/pprof/view-options.ts'
@@ -19,8 +19,9 @@ export default defineTool({
   name: 'pprof.flamegraph',
   title: 'Flame graph',
   description:
-    'Draws a flame graph as SVG or as one HTML page with zoom and search, or writes its data as folded stacks or speedscope JSON. With diff_base it is differential: as wide as the larger side, red where it grew, blue where it shrank. In hosts that show MCP Apps the format interactive opens it for exploring.',
+    'Draws a flame graph as SVG or as one HTML page with zoom and search, or writes its data as folded stacks or speedscope JSON. With diff_base it is differential: as wide as the larger side, red where it grew, blue where it shrank (folded: two values a line; speedscope: what grew, what shrank, both sides). In hosts that show MCP Apps the format interactive opens it for exploring.',
   kind: 'write',
+  writesOnlyWith: 'output_path',
   destructive: true,
   idempotent: true,
   toolset: 'pprof',
@@ -47,8 +48,10 @@ export default defineTool({
     const { format } = input
     const view = viewOf(shown, input)
     const notes = viewNotes(view)
+    const { inverted } = input
+    const sides = base === undefined ? { view, base } : viewsOfBoth(opened.profile, base, input)
     if (format === 'interactive') {
-      const { tree, leftOutBelow } = smallFlameTree(view, input.inverted)
+      const { tree, leftOutBelow } = smallFlameTree(sides.view, { base: sides.base, inverted })
       const left =
         leftOutBelow > 0
           ? [`Frames of ${(leftOutBelow * 100).toPrecision(1)} % of the total and less are left out.`]
@@ -56,15 +59,16 @@ export default defineTool({
       return { format, bytes: 0, notes: [...notes, ...left], graph: tree }
     }
     let output: Export
-    if (format === 'folded') output = { format, pieces: encodeFolded(view), notes }
-    else if (format === 'speedscope') output = { format, pieces: encodeSpeedscope([view], opened.label, 0), notes }
-    else {
-      const sides = base === undefined ? undefined : subtract(opened.profile, base, { normalize: input.normalize })
-      const graph = flameGraph(viewOf(sides?.profile ?? shown, input), {
-        base: sides === undefined ? undefined : viewOf(sides.base, input),
-        inverted: input.inverted,
-        minShare: SVG_MIN_SHARE,
-      })
+    if (format === 'folded')
+      output = { format, pieces: encodeFolded(sides.view, { base: sides.base, inverted }), notes }
+    else if (format === 'speedscope') {
+      const pieces =
+        sides.base === undefined
+          ? encodeSpeedscope([view], opened.label, { inverted })
+          : encodeSpeedscopeDiff(sides.view, sides.base, opened.label, inverted)
+      output = { format, pieces, notes }
+    } else {
+      const graph = flameGraph(sides.view, { base: sides.base, inverted, minShare: SVG_MIN_SHARE })
       const drawing = { title: input.title ?? opened.label, icicle: input.icicle }
       const pieces = format === 'svg' ? encodeFlameSvg(graph, drawing) : encodeFlameHtml(graph, drawing)
       output = { format, pieces, notes }

@@ -18,6 +18,7 @@ export default defineTool({
   description:
     'Writes one Markdown or HTML document on profiles: what each holds, its hottest functions by own and by cumulative value, and its labels. A bundle stands for all its members. Use it to hand results to people; single questions are answered by pprof.top and the like.',
   kind: 'write',
+  writesOnlyWith: 'output_path',
   destructive: true,
   idempotent: true,
   toolset: 'pprof',
