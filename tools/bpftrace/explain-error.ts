@@ -1,5 +1,6 @@
 /** `bpftrace.explain_error`: the output of a failed bpftrace as causes, places and next steps. */
 import { z } from 'zod'
+import { diagnostics } from '../../analyzers/bpftrace/diagnostics/index.ts'
 import { errorCategories } from '../../analyzers/trace/errors/catalog.ts'
 import { explainStderr } from '../../analyzers/trace/errors/explain-stderr.ts'
 import { diagnosticField, targetFields } from '../shared/bpftrace-fields.ts'
@@ -28,6 +29,7 @@ export default defineTool({
           message: z.string().describe('What was printed, without the place'),
           line: z.number().int().optional().describe('1-based line of the program'),
           column: z.number().int().optional().describe('1-based'),
+          code: z.string().optional().describe('Our diagnostic of the same place, as in `bpftrace.validate_program`'),
           cause: z.string().describe('Why it happens'),
           next_step: z.string().describe('What to do'),
           harmless: z.boolean().describe('It can be ignored'),
@@ -42,13 +44,15 @@ export default defineTool({
     return {
       errors: explained.map((error) => {
         const onLine = findings.filter((each) => each.line === error.line && each.severity === error.severity)
+        const ours = onLine.find((each) => each.origin === 'compiler')
         return {
           category: error.category,
           severity: error.severity,
           message: error.message,
           ...(error.line === undefined ? {} : { line: error.line }),
           ...(error.columns === undefined ? {} : { column: error.columns.first }),
-          cause: error.cause,
+          ...(ours === undefined ? {} : { code: ours.code }),
+          cause: documentation.get(ours?.code ?? '') ?? error.cause,
           next_step: error.nextStep,
           harmless: error.harmless,
           fixes: onLine.flatMap((each) => each.fixes),
@@ -68,6 +72,11 @@ export default defineTool({
     return table(['Category', 'Line', 'Message', 'Cause', 'Next step'], rows)
   },
 })
+
+/** What each diagnostic means: nearer to the program than the general cause of a compiler's message. */
+const documentation: ReadonlyMap<string, string> = new Map(
+  Object.values(diagnostics).map(({ code, docs }) => [code, docs]),
+)
 
 async function diagnose(
   context: Parameters<typeof resolveTarget>[0],
