@@ -27,19 +27,38 @@ export function fixAll(source: string, options: FixOptions): FixedProgram {
   const applied: { code: string; title: string }[] = []
   const seen = new Set([source])
   let program = source
-  for (let round = 0; ; round++) {
-    const { diagnostics } = inspect(program, options)
-    const chosen = round < MAX_ROUNDS ? chooseFixes(diagnostics, options) : []
+  let { diagnostics } = inspect(program, options)
+  let isStuck = false
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const open = isStuck ? diagnostics.filter((each) => each.code !== 'syntax') : diagnostics
+    const chosen = chooseFixes(open, options)
     const next = applyEdits(
       program,
       chosen.flatMap((each) => each.edits),
     )
     // A text that was there before means that two fixes undo each other.
-    if (chosen.length === 0 || seen.has(next)) return { program, applied, remaining: diagnostics }
+    if (chosen.length === 0 || seen.has(next)) break
+    const inspected = inspect(next, options).diagnostics
+    if (chosen.some(({ code }) => code === 'syntax') && !readsFurther(program, diagnostics, next, inspected)) {
+      isStuck = true
+      continue
+    }
     seen.add(next)
     program = next
+    diagnostics = inspected
     applied.push(...chosen.map(({ code, title }) => ({ code, title })))
   }
+  return { program, applied, remaining: diagnostics }
+}
+
+/** Whether punctuation that was put in mended something, instead of only adding to what cannot be read. */
+function readsFurther(before: string, was: readonly Diagnostic[], after: string, is: readonly Diagnostic[]): boolean {
+  const errorsWere = was.filter(({ code }) => code === 'syntax')
+  const errorsAre = is.filter(({ code }) => code === 'syntax')
+  const [firstWas] = errorsWere
+  const [firstIs] = errorsAre
+  if (firstWas === undefined || firstIs === undefined) return true
+  return errorsAre.length < errorsWere.length || after.length - firstIs.span.start < before.length - firstWas.span.start
 }
 
 function chooseFixes(diagnostics: readonly Diagnostic[], options: FixOptions) {

@@ -13,3 +13,11 @@ test.each([
   expect(applyEdits(broken, error?.fixes[0]?.edits ?? [])).toBe(whole)
   expect(parse(whole).errors).toEqual([])
 })
+
+test.each(['begin { prin:(1); }', 'begin { print(reg("{ ', 'begin { @a = 1 "text"; }'])(
+  '%j has no punctuation that would mend it',
+  (broken) => {
+    const [error] = parse(broken).errors
+    expect(error?.fixes).toEqual([])
+  },
+)

@@ -1,17 +1,23 @@
 /** Quick fixes of syntax errors: the punctuation that the parser expected, put behind what stands before it. */
 import type { Fix } from '../diagnostic.ts'
-import { isTrivia, type SyntaxFinding, type Token } from './tree.ts'
+import { isTrivia, type SyntaxFinding, type SyntaxTree, type Token, type TokenKind } from './tree.ts'
 
 const EXPECTED = /^expected `([;:,(){}[\]]|\.\.)`/
 
 /** Putting a semicolon between two statements changes nothing else; a bracket may belong somewhere else. */
 const SAFE = new Set([';'])
 
-export function syntaxFixes({ message, span, construct }: SyntaxFinding, tokens: readonly Token[]): readonly Fix[] {
+const STARTS_STATEMENT: ReadonlySet<TokenKind> = new Set(['identifier', 'variable', 'map', 'parameter'])
+
+type Text = Pick<SyntaxTree, 'source' | 'tokens'>
+
+export function syntaxFixes({ message, span, construct }: SyntaxFinding, text: Text): readonly Fix[] {
   const missing = EXPECTED.exec(message)?.[1]
   // What another version would take is no slip of the pen.
   if (missing === undefined || construct !== undefined) return []
-  const at = endOfCodeBefore(tokens, span.start)
+  const before = codeBefore(text.tokens, span.start)
+  if (!canFollow(missing, text, before)) return []
+  const at = text.tokens[before]?.end ?? span.start
   return [
     {
       title: `Insert \`${missing}\``,
@@ -21,7 +27,28 @@ export function syntaxFixes({ message, span, construct }: SyntaxFinding, tokens:
   ]
 }
 
-function endOfCodeBefore(tokens: readonly Token[], offset: number): number {
+/** Whether the reading can go on behind it; otherwise something else is wrong there. */
+function canFollow(missing: string, { source, tokens }: Text, before: number): boolean {
+  const last = tokens[before]
+  // What is put in behind an open quotation mark is part of the text.
+  if (last?.kind === 'string' && !isClosed(source.slice(last.start, last.end))) return false
+  if (missing !== ';') return true
+  let after = before + 1
+  while (isLayout(tokens[after])) after++
+  const next = tokens[after]
+  return next === undefined || STARTS_STATEMENT.has(next.kind) || source.startsWith('}', next.start)
+}
+
+function isLayout(token: Token | undefined): boolean {
+  return token !== undefined && isTrivia(token)
+}
+
+function isClosed(literal: string): boolean {
+  return literal.length > 1 && literal.endsWith('"')
+}
+
+/** Index of the last token that is code and ends at or before `offset`; -1 for none. */
+function codeBefore(tokens: readonly Token[], offset: number): number {
   let low = 0
   let high = tokens.length
   while (low < high) {
@@ -29,9 +56,7 @@ function endOfCodeBefore(tokens: readonly Token[], offset: number): number {
     if ((tokens[middle]?.end ?? 0) <= offset) low = middle + 1
     else high = middle
   }
-  for (let i = low - 1; i >= 0; i--) {
-    const token = tokens[i]
-    if (token !== undefined && !isTrivia(token)) return token.end
-  }
-  return offset
+  let index = low - 1
+  while (index >= 0 && isLayout(tokens[index])) index--
+  return index
 }

@@ -3,21 +3,20 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { Cursor } from './cursor.ts'
 import { syntaxFixes } from './fixes.ts'
 import { parseProgram } from './program.ts'
-import type { SyntaxFinding, SyntaxTree, Token } from './tree.ts'
+import type { SyntaxFinding, SyntaxTree } from './tree.ts'
 
 export function parse(source: string): SyntaxTree {
   const cursor = new Cursor(source)
   const program = parseProgram(cursor)
   noteOpenComment(cursor)
   const { tokens, findings } = cursor
+  const text = { source, tokens }
   return {
     source,
     tokens,
     program,
     findings,
-    errors: findings
-      .filter((finding) => finding.construct === undefined)
-      .map((finding) => toDiagnostic(finding, tokens)),
+    errors: findings.filter((finding) => finding.construct === undefined).map((finding) => toDiagnostic(finding, text)),
   }
 }
 
@@ -29,7 +28,7 @@ function noteOpenComment(p: Cursor): void {
   }
 }
 
-export function toDiagnostic(finding: SyntaxFinding, tokens: readonly Token[]): Diagnostic {
+export function toDiagnostic(finding: SyntaxFinding, text: Pick<SyntaxTree, 'source' | 'tokens'>): Diagnostic {
   const { span, message } = finding
   return {
     severity: 'error',
@@ -38,6 +37,6 @@ export function toDiagnostic(finding: SyntaxFinding, tokens: readonly Token[]): 
     origin: 'compiler',
     span,
     related: [],
-    fixes: syntaxFixes(finding, tokens),
+    fixes: syntaxFixes(finding, text),
   }
 }

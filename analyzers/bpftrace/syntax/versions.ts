@@ -16,7 +16,7 @@ const REWRITTEN = '0.26'
 export function syntaxDiagnostics(tree: SyntaxTree, version: Version): readonly Diagnostic[] {
   const found = tree.findings.filter((finding) => concerns(finding, version))
   if (!atLeast(version, REWRITTEN)) found.sort((a, b) => a.span.start - b.span.start)
-  return found.map((finding) => toDiagnostic(finding.construct ? withVersion(finding, version) : finding, tree.tokens))
+  return found.map((finding) => toDiagnostic(finding.construct ? withVersion(finding, version) : finding, tree))
 }
 
 function concerns({ construct }: SyntaxFinding, version: Version): boolean {

@@ -1,0 +1,97 @@
+/**
+ * The soak of the bpftrace analyzers by count: so many mutated programs through everything, on every core, each within
+ * its time. Prints how it goes, the slowest programs, and what threw with the numbers that make the program again.
+ */
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { mutate } from '../../test/mutation/mutate.ts'
+import { seedPrograms } from '../../test/mutation/seed-programs.ts'
+import type { Report, Share, Slow, Thrown } from '../../test/mutation/soak-thread.ts'
+import { dim, green, red, seconds } from './terminal.ts'
+
+export interface SoakOptions {
+  readonly programs: number
+  readonly seed: number
+  readonly jobs?: number
+  /** The number of the first program: with `programs: 1` one is seen again. */
+  readonly from: number
+}
+
+const LIMIT_MS = 100
+const SLOWEST = 10
+const PROGRESS_EVERY_MS = 10_000
+/** A thread that has been at one program for so long will not end by itself. */
+const HANGS_AFTER_MS = 60_000
+const SHOWN_EXCEPTIONS = 20
+
+/** Whether all went well. */
+export async function soakMutations({ programs, seed, from, jobs = availableParallelism() }: SoakOptions) {
+  console.log(`${count(programs)} mutated programs, seed ${seed}, ${jobs} threads`)
+  const started = performance.now()
+  let [done, cpuMs] = [0, 0]
+  let slowest: readonly Slow[] = []
+  const thrown: Thrown[] = []
+  const take = (report: Report) => {
+    done += report.done
+    cpuMs += report.cpuMs
+    slowest = [...slowest, ...report.slowest].toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST)
+    thrown.push(...report.thrown)
+  }
+  const progress = setInterval(() => {
+    const each = cpuMs / Math.max(1, done)
+    const worst = slowest[0]?.ms.toFixed(1) ?? '-'
+    console.log(dim(`  ${count(done)} done, ${each.toFixed(2)} ms each, slowest ${worst} ms, ${thrown.length} threw`))
+  }, PROGRESS_EVERY_MS)
+  const current = new Int32Array(new SharedArrayBuffer(4 * jobs)).fill(-1)
+  const threads = Array.from({ length: jobs }, (_, thread) =>
+    runThread({ seed, from: from + thread, to: from + programs, step: jobs, current, thread }, take),
+  )
+  try {
+    await Promise.all(threads)
+  } finally {
+    clearInterval(progress)
+  }
+  const seeds = await seedPrograms({ installed: true })
+  const show = ({ index, version }: { readonly index: number; readonly version: string }) =>
+    `target ${version}, program ${index} (npm run soak -- --programs 1 --seed ${seed} --from ${index}):\n${quote(mutate(seeds, seed + index))}`
+  console.log(`\nThe slowest ${slowest.length}, milliseconds of CPU:`)
+  for (const each of slowest) console.log(`\n${each.ms.toFixed(1)} ms, ${show(each)}`)
+  for (const each of thrown.slice(0, SHOWN_EXCEPTIONS)) console.log(red(`\n${each.stack}\n${show(each)}`))
+  const slow = slowest.filter(({ ms }) => ms > LIMIT_MS).length
+  const verdict = `${count(done)} programs in ${seconds(performance.now() - started)}: ${thrown.length} exceptions, ${slow === SLOWEST ? `${slow} or more` : slow} over ${LIMIT_MS} ms`
+  const isClean = thrown.length === 0 && slow === 0
+  console.log(isClean ? green(verdict) : red(verdict))
+  return isClean
+}
+
+function runThread(share: Share, take: (report: Report) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('../../test/mutation/soak-thread.ts', import.meta.url), { workerData: share })
+    let seen = { at: -1, since: performance.now() }
+    const watch = setInterval(() => {
+      const at = Atomics.load(share.current, share.thread)
+      if (at !== seen.at) seen = { at, since: performance.now() }
+      if (at < 0 || performance.now() - seen.since < HANGS_AFTER_MS) return
+      clearInterval(watch)
+      reject(new Error(`program ${at} of seed ${share.seed} does not end`))
+      void worker.terminate()
+    }, 1000)
+    worker.on('message', take)
+    worker.on('error', reject)
+    worker.on('exit', (code) => {
+      clearInterval(watch)
+      if (code === 0) resolve()
+      else reject(new Error(`a thread of the soak ended with ${code}`))
+    })
+  })
+}
+
+const count = (value: number) => value.toLocaleString('en')
+
+const LONGEST_SHOWN = 600
+
+/** With its odd characters escaped, so that it can be pasted. */
+function quote(program: string): string {
+  const text = JSON.stringify(program)
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${program.length} characters)` : text
+}
