@@ -14,6 +14,7 @@ import { highlights } from './highlights.ts'
 import { hover } from './hover.ts'
 import { inlayHints } from './inlay-hints.ts'
 import { matchingProbes } from './matching-probes.ts'
+import { composition, templateList, templateRendering, templateValues } from './programs.ts'
 import { references } from './references.ts'
 import { prepareRename, rename } from './rename.ts'
 import { selectionRanges } from './selection-ranges.ts'
@@ -50,4 +51,8 @@ export const features: readonly Feature[] = [
   prepareCallHierarchy,
   incomingCalls,
   outgoingCalls,
+  templateList,
+  templateRendering,
+  templateValues,
+  composition,
 ]

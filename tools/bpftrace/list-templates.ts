@@ -1,7 +1,7 @@
 /** `bpftrace.list_templates`: what ready-made programs there are, what each answers, and which parameters it takes. */
 import { z } from 'zod'
+import { describeTemplate } from '../../analyzers/bpftrace/templates/describe.ts'
 import { findTemplates } from '../../analyzers/bpftrace/templates/find.ts'
-import { parametersOf } from '../../analyzers/bpftrace/templates/render.ts'
 import { cell, code, table } from '../shared/markdown.ts'
 import { defineTool } from '../tool.ts'
 
@@ -26,6 +26,7 @@ export default defineTool({
           name: z.string().describe('For bpftrace.render_template'),
           title: z.string().describe('What it shows'),
           question: z.string().describe('What its output answers'),
+          category: z.string().describe('Heading it belongs under'),
           tags: z.array(z.string()).describe('Subjects'),
           since: z.string().describe('Oldest version of bpftrace it can be written for'),
           parameters: z
@@ -51,27 +52,17 @@ export default defineTool({
   async run(_context, { query, tag, limit }) {
     const found = findTemplates({ query, tag })
     return {
-      templates: found.slice(0, limit).map((each) => ({
-        name: each.name,
-        title: each.title,
-        question: each.question,
-        tags: each.tags,
-        since: each.since,
-        parameters: Object.entries(parametersOf(each)).map(([name, parameter]) => {
-          const { type, description, required, choices, minimum, maximum, example } = parameter
-          return {
-            name,
-            type,
-            description,
-            required,
-            ...(parameter.default === undefined ? {} : { default: parameter.default }),
-            ...(choices === undefined ? {} : { choices }),
-            ...(minimum === undefined ? {} : { minimum }),
-            ...(maximum === undefined ? {} : { maximum }),
-            ...(example === undefined ? {} : { example }),
-          }
-        }),
-      })),
+      templates: found.slice(0, limit).map((each) => {
+        const { parameters, tags, ...rest } = describeTemplate(each)
+        return {
+          ...rest,
+          tags: [...tags],
+          parameters: parameters.map(({ choices, ...parameter }) => ({
+            ...parameter,
+            ...(choices === undefined ? {} : { choices: [...choices] }),
+          })),
+        }
+      }),
       omitted: Math.max(0, found.length - limit),
     }
   },

@@ -30,6 +30,8 @@ export interface Parameter<Value> {
   readonly maximum?: number
   /** What a value looks like, where there is no default. */
   readonly example?: string | number
+  /** The text before the value in an attach point, `{name}` standing for another parameter: for those who complete it. */
+  readonly within?: string
   /** @throws UserError for what is no such value. `name` is for the message. */
   read(given: unknown, name: string): Value
 }
@@ -184,6 +186,7 @@ export function parseDuration(given: unknown): Duration | undefined {
 export function probe(options: Common & { readonly default: string }): Parameter<string> {
   return {
     type: 'probe',
+    within: '',
     required: false,
     ...options,
     read(given, name) {
@@ -207,6 +210,7 @@ export function kernelFunction(
   const pattern = options.wildcards ? /^[A-Za-z_*][\w.*]{0,127}$/ : /^[A-Za-z_][\w.]{0,127}$/
   return {
     type: 'function',
+    within: 'kprobe:',
     description: options.description,
     default: options.default,
     required: false,
@@ -223,6 +227,7 @@ export function kernelFunction(
 export function symbol(options: Common & { readonly default: string }): Parameter<string> {
   return {
     type: 'symbol',
+    within: 'uprobe:{path}:',
     required: false,
     ...options,
     read(given, name) {
@@ -238,6 +243,7 @@ export function symbol(options: Common & { readonly default: string }): Paramete
 export function path(options: Common & { readonly default: string }): Parameter<string> {
   return {
     type: 'path',
+    within: 'uprobe:',
     required: false,
     ...options,
     read(given, name) {
@@ -250,9 +256,12 @@ export function path(options: Common & { readonly default: string }): Parameter<
 }
 
 /** A word such as the name of a USDT probe. */
-export function word(options: Common & { readonly default: string; readonly pattern: RegExp }): Parameter<string> {
+export function word(
+  options: Common & { readonly default: string; readonly pattern: RegExp; readonly within: string },
+): Parameter<string> {
   return {
     type: 'text',
+    within: options.within,
     description: options.description,
     default: options.default,
     required: false,

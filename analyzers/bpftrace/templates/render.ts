@@ -83,6 +83,28 @@ export function renderTemplate(
   return { program: migrated, notes }
 }
 
+export interface ParameterProblem {
+  readonly parameter: string
+  /** What a value has to be, as a sentence. */
+  readonly message: string
+}
+
+/** Everything that is wrong with the given values, where rendering stops at the first. */
+export function parameterProblems(
+  template: Template,
+  given: Readonly<Record<string, unknown>>,
+): readonly ParameterProblem[] {
+  return Object.entries(parametersOf(template)).flatMap(([name, parameter]) => {
+    try {
+      readValue(name, parameter, Object.hasOwn(given, name) ? given[name] : undefined)
+      return []
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      return [{ parameter: name, message: error.message }]
+    }
+  })
+}
+
 function readValue(name: string, parameter: Parameter<unknown>, given: unknown): unknown {
   const value = given === undefined || given === null || given === '' ? parameter.default : given
   if (value === undefined && parameter.required) {

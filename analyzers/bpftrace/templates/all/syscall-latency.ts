@@ -22,6 +22,7 @@ export default template({
       description: 'Name of the system call, as its tracepoint has it',
       default: 'read',
       pattern: /^[a-z_][a-z0-9_]{0,63}$/,
+      within: 'tracepoint:syscalls:sys_enter_',
     }),
     key: keyParameter('comm'),
     unit: unitParameter(),

@@ -19,8 +19,18 @@ export default template({
   tags: ['USDT', 'counts', 'top'],
   parameters: {
     path: path({ description: 'The program or library that has the probe', default: 'libc' }),
-    provider: word({ description: 'Provider of the probe', default: 'libc', pattern: /^[A-Za-z_]\w{0,63}$/ }),
-    probe: word({ description: 'Name of the probe', default: 'memory_sbrk_more', pattern: /^[A-Za-z_]\w{0,127}$/ }),
+    provider: word({
+      description: 'Provider of the probe',
+      default: 'libc',
+      pattern: /^[A-Za-z_]\w{0,63}$/,
+      within: 'usdt:{path}:',
+    }),
+    probe: word({
+      description: 'Name of the probe',
+      default: 'memory_sbrk_more',
+      pattern: /^[A-Za-z_]\w{0,127}$/,
+      within: 'usdt:{path}:{provider}:',
+    }),
     key: keyParameter('process'),
     ...processFilters,
     top: topParameter(),

@@ -1,0 +1,47 @@
+/** Templates, values for their parameters, and programs put together, for the editor's form and commands. */
+import { ProtocolRequestType } from 'vscode-languageserver/node'
+import { describeTemplate } from '../../analyzers/bpftrace/templates/describe.ts'
+import { parameterValues } from '../../analyzers/bpftrace/templates/parameter-values.ts'
+import { requireTemplate } from '../../analyzers/bpftrace/templates/render.ts'
+import { templates } from '../../analyzers/bpftrace/templates/templates.generated.ts'
+import { feature } from '../feature.ts'
+import { previewComposition, previewTemplate } from '../program-preview.ts'
+import {
+  type ComposeProgramsParams,
+  composeProgramsRequest,
+  type ParameterValues,
+  type ParameterValuesParams,
+  type ProgramAnswer,
+  parameterValuesRequest,
+  type RenderTemplateParams,
+  renderTemplateRequest,
+  type TemplateDescription,
+  templatesRequest,
+} from '../protocol/programs.ts'
+
+function request<P, R>(method: string): ProtocolRequestType<P, R | null, never, void, void> {
+  return new ProtocolRequestType(method)
+}
+
+export const templateList = feature({
+  request: request<object, readonly TemplateDescription[]>(templatesRequest),
+  handle: () => templates.map(describeTemplate),
+})
+
+export const templateRendering = feature({
+  request: request<RenderTemplateParams, ProgramAnswer>(renderTemplateRequest),
+  handle: (session, params) => previewTemplate(params, session.basisOf(params.uri)),
+})
+
+export const composition = feature({
+  request: request<ComposeProgramsParams, ProgramAnswer>(composeProgramsRequest),
+  handle: (session, params) => previewComposition(params, session.basisOf(params.uri)),
+})
+
+export const templateValues = feature({
+  request: request<ParameterValuesParams, ParameterValues>(parameterValuesRequest),
+  handle(session, { uri, template, parameter, text, parameters }) {
+    const { version: bpftrace, kernel } = session.basisOf(uri).target
+    return parameterValues(requireTemplate(template), parameter, text, parameters, { bpftrace, kernel })
+  },
+})
