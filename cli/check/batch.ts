@@ -3,10 +3,11 @@
  * bad line is answered too and ends nothing.
  */
 import { z } from 'zod'
-import { judgeProgram, type Target } from '../../tools/shared/judge-program.ts'
+import type { Target } from '../../tools/shared/judge-program.ts'
 import { exitCode, type Io } from '../command.ts'
 import { lines } from '../lines.ts'
 import type { CheckOptions } from './options.ts'
+import { judgeStandardInput } from './standard-input.ts'
 
 const request = z.object({
   id: z.union([z.string(), z.number()]),
@@ -37,7 +38,7 @@ function answer(line: string, options: CheckOptions, target: Target): object {
     return bad(error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error))
   }
   try {
-    const { diagnostics } = judgeProgram(parsed.program, target, {
+    const { diagnostics } = judgeStandardInput(parsed.program, target, {
       unsafe: parsed.unsafe ?? options.unsafe,
       params: parsed.params ?? options.params,
     })

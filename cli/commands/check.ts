@@ -10,6 +10,7 @@ import { fileReader, readProgram } from '../check/program-files.ts'
 import type { FileReport } from '../check/report.ts'
 import { reportSarif } from '../check/report-sarif.ts'
 import { reportText, summary } from '../check/report-text.ts'
+import { judgeStandardInput } from '../check/standard-input.ts'
 import { type Command, exitCode, type Io, UsageError } from '../command.ts'
 
 const command: Command = {
@@ -50,7 +51,8 @@ async function checkFiles(options: CheckOptions, target: Target, io: Io): Promis
   for (const file of options.files) {
     try {
       const source = await readProgram(file, io)
-      const { diagnostics } = judgeProgram(source, target, {
+      const judge = file === '-' ? judgeStandardInput : judgeProgram
+      const { diagnostics } = judge(source, target, {
         unsafe: options.unsafe,
         params: options.params,
         readFile: fileReader(file, options.includeDirs),
