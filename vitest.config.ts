@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [`${rooms}/**/*.test.ts`, 'test/unit/**/*.test.ts'],
+          include: [`${rooms}/**/*.test.ts`, 'test/{unit,mutation}/**/*.test.ts'],
           testTimeout: 30_000,
           setupFiles,
         },

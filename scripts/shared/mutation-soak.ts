@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { mutate } from '../../test/mutation/mutate.ts'
 import { seedPrograms } from '../../test/mutation/seed-programs.ts'
-import type { Report, Share, Slow, Thrown } from '../../test/mutation/soak-thread.ts'
+import { LIMIT_MS, type Report, type Share, SLOWEST, type Slow, type Thrown } from '../../test/mutation/soak-share.ts'
 import { dim, green, red, seconds } from './terminal.ts'
 
 export interface SoakOptions {
@@ -17,8 +17,6 @@ export interface SoakOptions {
   readonly from: number
 }
 
-const LIMIT_MS = 100
-const SLOWEST = 10
 const PROGRESS_EVERY_MS = 10_000
 /** A thread that has been at one program for so long will not end by itself. */
 const HANGS_AFTER_MS = 60_000

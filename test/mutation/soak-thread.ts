@@ -8,46 +8,15 @@ import { createKernelFacts } from '../../services/kernel/kernel-service.ts'
 import { ask, check, rewrite } from './everything.ts'
 import { mutate, randomFrom } from './mutate.ts'
 import { seedPrograms } from './seed-programs.ts'
+import { LIMIT_MS, type Report, type Share, SLOWEST, type Slow, TARGETS, type Thrown } from './soak-share.ts'
 
-export interface Share {
-  readonly seed: number
-  /** The programs `from`, `from + step`, … below `to`. */
-  readonly from: number
-  readonly to: number
-  readonly step: number
-  /** Holds the program that each thread is at, so that one which hangs can be named. */
-  readonly current: Int32Array
-  readonly thread: number
-}
-
-export interface Slow {
-  readonly index: number
-  readonly version: string
-  readonly ms: number
-}
-
-export interface Thrown {
-  readonly index: number
-  readonly version: string
-  readonly stack: string
-}
-
-export interface Report {
-  readonly done: number
-  readonly cpuMs: number
-  readonly slowest: readonly Slow[]
-  readonly thrown: readonly Thrown[]
-}
-
-export const TARGETS = ['0.17.0', '0.27.1'] as const
-export const LIMIT_MS = 100
-export const SLOWEST = 10
 const REPORT_EVERY = 500
 
 // Given by the soak, of the same checkout.
 const share = workerData as Share
 const kernel = await createKernelFacts({ source: 'snapshot' })
 const targets = TARGETS.map((version) => ({ version, bpftrace: requireVersion(version) }))
+type Target = (typeof targets)[number]
 const programs = await seedPrograms({ installed: true })
 
 const cpuMs = () => {
@@ -55,18 +24,21 @@ const cpuMs = () => {
   return (user + system) / 1000
 }
 
-function judge(program: string, index: number, { bpftrace }: (typeof targets)[number]): number {
+/** What a keystroke costs for each target; what is asked for now and then for one of them in turn. */
+function judge(program: string, index: number, { bpftrace }: Target, asked: boolean): number {
   const random = randomFrom(index)
   const judged = { bpftrace, kernel, unsafe: random.below(2) === 0 }
   const started = cpuMs()
   check(program, judged)
-  ask(program, judged, random.below(program.length + 1))
-  rewrite(program, judged)
+  if (asked) {
+    ask(program, judged, random.below(program.length + 1))
+    rewrite(program, judged)
+  }
   return cpuMs() - started
 }
 
 // What is read or compiled once belongs to no program.
-for (const program of programs) for (const target of targets) judge(program, 0, target)
+for (const program of programs) for (const target of targets) judge(program, 0, target, true)
 
 let report = { done: 0, cpuMs: 0, slowest: [] as Slow[], thrown: [] as Thrown[] }
 
@@ -78,15 +50,17 @@ function tell(): void {
 for (let index = share.from; index < share.to; index += share.step) {
   Atomics.store(share.current, share.thread, index)
   const program = mutate(programs, share.seed + index)
-  for (const target of targets) {
+  for (const [turn, target] of targets.entries()) {
+    const { version } = target
+    const asked = index % targets.length === turn
     try {
-      let ms = judge(program, index, target)
+      let ms = judge(program, index, target, asked)
       report.cpuMs += ms
-      for (let again = 0; again < 2 && ms > LIMIT_MS; again++) ms = Math.min(ms, judge(program, index, target))
-      report.slowest.push({ index, version: target.version, ms })
+      for (let again = 0; again < 2 && ms > LIMIT_MS; again++) ms = Math.min(ms, judge(program, index, target, asked))
+      report.slowest.push({ index, version, ms })
     } catch (error) {
       const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      report.thrown.push({ index, version: target.version, stack })
+      report.thrown.push({ index, version, stack })
     }
   }
   if (++report.done === REPORT_EVERY) {
