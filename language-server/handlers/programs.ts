@@ -1,11 +1,12 @@
 /** Templates, values for their parameters, and programs put together, for the editor's form and commands. */
+import { availableParallelism } from 'node:os'
 import { ProtocolRequestType } from 'vscode-languageserver/node'
+import { type PreviewOptions, previewComposition, previewTemplate } from '../../analyzers/bpftrace/preview.ts'
 import { describeTemplate } from '../../analyzers/bpftrace/templates/describe.ts'
 import { parameterValues } from '../../analyzers/bpftrace/templates/parameter-values.ts'
 import { requireTemplate } from '../../analyzers/bpftrace/templates/render.ts'
 import { templates } from '../../analyzers/bpftrace/templates/templates.generated.ts'
 import { feature } from '../feature.ts'
-import { previewComposition, previewTemplate } from '../program-preview.ts'
 import {
   type ComposeProgramsParams,
   composeProgramsRequest,
@@ -18,6 +19,7 @@ import {
   type TemplateDescription,
   templatesRequest,
 } from '../protocol/programs.ts'
+import type { Session } from '../session.ts'
 
 function request<P, R>(method: string): ProtocolRequestType<P, R | null, never, void, void> {
   return new ProtocolRequestType(method)
@@ -30,12 +32,13 @@ export const templateList = feature({
 
 export const templateRendering = feature({
   request: request<RenderTemplateParams, ProgramAnswer>(renderTemplateRequest),
-  handle: (session, params) => previewTemplate(params, session.basisOf(params.uri)),
+  handle: (session, params) => previewTemplate(params, optionsFor(session, params.uri)),
 })
 
 export const composition = feature({
   request: request<ComposeProgramsParams, ProgramAnswer>(composeProgramsRequest),
-  handle: (session, params) => previewComposition(params, session.basisOf(params.uri)),
+  handle: (session, { uri, programs, operations }) =>
+    previewComposition(programs, operations, optionsFor(session, uri)),
 })
 
 export const templateValues = feature({
@@ -45,3 +48,14 @@ export const templateValues = feature({
     return parameterValues(requireTemplate(template), parameter, text, parameters, { bpftrace, kernel })
   },
 })
+
+function optionsFor(session: Session, uri: string): PreviewOptions {
+  const { settings, target } = session.basisOf(uri)
+  return {
+    bpftrace: target.version,
+    kernel: target.kernel,
+    unsafe: settings['bpftrace.unsafe'],
+    levels: settings['diagnostics.levels'],
+    ...(target.kernel.source.kind === 'live' ? { cpus: availableParallelism() } : {}),
+  }
+}
