@@ -3,6 +3,7 @@
  * what in it? Pure and total: any text gets an answer, whatever it looks like.
  */
 
+import { catalogFor } from './catalog/index.ts'
 import { surviving } from './checker/findings.ts'
 import { judge } from './checker/judge.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -55,7 +56,8 @@ export function analyzeTree(tree: SyntaxTree, options: AnalyzeOptions): Analysis
   const { findings, judgement } = judge(tree, version, options)
   // A compiler that cannot read a program says nothing else about it.
   const kept = syntax.length > 0 ? findings.filter((finding) => isRule(finding)) : surviving(findings)
-  const checked = kept.flatMap((finding) => toDiagnostic(finding, tree.source, options.levels ?? {}))
+  const words = { tree, catalog: catalogFor(version), kernel: options.kernel }
+  const checked = kept.flatMap((finding) => toDiagnostic(finding, words, options.levels ?? {}))
   const sorted = [...syntax, ...checked].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
   const diagnostics = withoutIgnored(tree, sorted)
   return { tree, version, notice, diagnostics, ...judgement }

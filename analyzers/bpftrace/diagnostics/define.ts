@@ -3,11 +3,14 @@
  * tests that put its examples to the real compilers. The passes only name its code and give it data.
  */
 import type { Fix, Severity, Span } from '../diagnostic.ts'
+import type { Vocabulary } from '../spelling/words.ts'
 
 export interface Found<Data> {
   readonly span: Span
   readonly data: Data
   readonly source: string
+  /** What else a misspelt word might have been. */
+  readonly words: Vocabulary
 }
 
 export interface DiagnosticDefinition<Data> {

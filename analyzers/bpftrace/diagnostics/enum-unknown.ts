@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { typeMean } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'enum-unknown',
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { print((enum no_such_enum)1); }',
   good: 'enum E { A = 1 } begin { print((enum E)1); }',
   message: ({ name }) => `Unknown enum: ${name}.`,
+  fixes: ({ span, data, source, words }) => typeMean(span, `enum ${data.name.replace(/^enum /, '')}`, source, words),
 })

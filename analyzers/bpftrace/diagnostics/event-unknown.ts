@@ -1,4 +1,6 @@
+import { eventWords } from '../spelling/words.ts'
 import { defineDiagnostic } from './define.ts'
+import { didYouMeanWithin } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly event: string; readonly provider: string }>({
   code: 'event-unknown',
@@ -8,4 +10,6 @@ export default defineDiagnostic<{ readonly event: string; readonly provider: str
   bad: 'interval:min:5 { }',
   good: 'interval:s:5 { }',
   message: ({ event, provider }) => `${provider} does not know "${event}".`,
+  fixes: ({ span, data, source, words }) =>
+    didYouMeanWithin(span, data.event, source, eventWords(words, data.provider)),
 })

@@ -1,7 +1,14 @@
 /** The makings of quick fixes: replacing, inserting, removing, and guessing what a misspelt name was meant to be. */
-import { distance } from 'fastest-levenshtein'
-import { builtins, functions, probeTypes } from '../catalog/index.ts'
 import type { Fix, Span } from '../diagnostic.ts'
+import { nearest } from '../spelling/nearest.ts'
+import {
+  functionWords,
+  plainTypes,
+  probeTypeSpellings,
+  typeWords,
+  type Vocabulary,
+  valueWords,
+} from '../spelling/words.ts'
 
 export function replace(span: Span, newText: string, safe = false): readonly Fix[] {
   return [{ title: `Replace with \`${newText}\``, edits: [{ span, newText }], safe }]
@@ -15,24 +22,35 @@ export function remove(span: Span, title: string): readonly Fix[] {
   return [{ title, edits: [{ span, newText: '' }], safe: true }]
 }
 
-/** The name that was probably meant, if one is near enough. */
-export function didYouMean(span: Span, name: string, candidates: readonly string[]): readonly Fix[] {
-  const others = candidates.filter((candidate) => candidate !== name)
-  if (others.length === 0 || name.length < 2) return []
-  const [best] = others
-    .map((candidate) => ({ candidate, slips: slips(name, candidate) }))
-    .sort((a, b) => a.slips - b.slips)
-  const tolerance = Math.max(1, Math.floor(name.length / 3))
-  return best && best.slips <= tolerance ? replace(span, best.candidate) : []
+/** The name that was probably meant, if one is near enough. Several lists are several guesses: the nearest of all wins. */
+export function didYouMean(span: Span, name: string, ...lists: readonly (readonly string[])[]): readonly Fix[] {
+  const [best] = lists.flatMap((names) => nearest(name, names) ?? []).sort((a, b) => a.cost - b.cost)
+  return best ? replace(span, best.name) : []
 }
 
-/** Two letters in the wrong order are one slip of the pen, and the likeliest. */
-function slips(name: string, meant: string): number {
-  const apart = distance(name, meant)
-  return apart === 2 && letters(name) === letters(meant) ? 0.5 : apart
+/** The same for names of maps and variables, which a program has few of; the sign does not count. */
+export function didYouMeanOwn(span: Span, name: string, names: readonly string[]): readonly Fix[] {
+  const sign = name.charAt(0)
+  const others = names.filter((each) => each !== name && each.startsWith(sign)).map((each) => each.slice(1))
+  const best = nearest(name.slice(1), others, { few: true })
+  return best ? replace({ start: span.start, end: span.start + name.length }, sign + best.name) : []
 }
 
-const letters = (word: string) => [...word].sort().join('')
+/** Where a word stands inside a larger place. */
+export function placeOf(word: string, { start, end }: Span, source: string): Span | undefined {
+  const text = source.slice(start, end)
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const isWhole = !/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + word.length))
+    if (isWhole) return { start: start + at, end: start + at + word.length }
+  }
+  return undefined
+}
+
+/** The likeliest of a closed list of words for one that stands somewhere inside `span`. */
+export function didYouMeanWithin(span: Span, word: string, source: string, names: readonly string[]): readonly Fix[] {
+  const place = placeOf(word, span, source)
+  return place && word !== '' ? didYouMean(place, word, names) : []
+}
 
 /** The same probe type under the name that another generation gives it. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -45,25 +63,34 @@ const otherNames: Readonly<Record<string, string>> = {
   asyncwatchpoint: 'watchpoint',
 }
 
-export function probeTypeMean(span: Span, name: string): readonly Fix[] {
+export function probeTypeMean(span: Span, name: string, words: Vocabulary): readonly Fix[] {
   const place = { start: span.start, end: span.start + name.length }
-  const renamed = otherNames[name]
-  if (renamed && Object.hasOwn(otherNames, name)) return replace(place, renamed, true)
-  return didYouMean(place, name, [...new Set(probeTypes.map((type) => type.name))])
+  const renamed = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined
+  if (renamed && words.catalog.probeType(renamed)) return replace(place, renamed, true)
+  return didYouMean(place, name, probeTypeSpellings(words.catalog))
 }
 
 /** Functions under names that no version in use has. */
 const formerFunctions: Readonly<Record<string, string>> = { sym: 'ksym' }
 
-export const functionMean = (span: Span, name: string): readonly Fix[] =>
+export const functionMean = (span: Span, name: string, words: Vocabulary): readonly Fix[] =>
   Object.hasOwn(formerFunctions, name)
     ? replace(span, formerFunctions[name] ?? name, true)
-    : didYouMean(span, name, [...new Set(functions.map((entry) => entry.name))])
+    : didYouMean(span, name, functionWords(words))
 
-export const builtinMean = (span: Span, name: string): readonly Fix[] =>
-  didYouMean(span, name, [
-    ...new Set(builtins.filter((entry) => entry.kind !== 'parameter').map((entry) => entry.name)),
-  ])
+export const valueMean = (span: Span, name: string, words: Vocabulary): readonly Fix[] =>
+  didYouMean(span, name, valueWords(words, span.start))
+
+/** `struct tsk_struct` or a type of one word, written somewhere inside `span`. */
+export function typeMean(span: Span, written: string, source: string, words: Vocabulary): readonly Fix[] {
+  const [, keyword, name = ''] = /^(?:(struct|union|enum) )?(\w+)/.exec(written) ?? []
+  const place = placeOf(name, span, source)
+  if (place === undefined || name === '') return []
+  if (keyword === 'struct' || keyword === 'union' || keyword === 'enum') {
+    return didYouMean(place, name, ...typeWords(words, keyword))
+  }
+  return didYouMean(place, name, plainTypes, words.kernel.names('typedef'))
+}
 
 /** `pid()` where only `pid` is known. The clock of `nsecs(monotonic)` is another one, so that stays. */
 export const withoutParentheses = (call: Span, name: string): readonly Fix[] =>

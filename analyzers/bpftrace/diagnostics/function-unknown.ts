@@ -16,8 +16,8 @@ export default defineDiagnostic<{
   bad: 'begin { prnt(1); }',
   good: 'begin { print(1); }',
   message: ({ name }) => `Unknown function: '${name}'.`,
-  fixes: ({ data }) =>
+  fixes: ({ data, words }) =>
     data.builtinCall
       ? withoutParentheses(data.builtinCall, data.name)
-      : functionMean({ start: data.start, end: data.end }, data.name),
+      : functionMean({ start: data.start, end: data.end }, data.name, words),
 })

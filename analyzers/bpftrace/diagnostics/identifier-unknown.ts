@@ -1,5 +1,5 @@
 import { defineDiagnostic } from './define.ts'
-import { builtinMean } from './fixes.ts'
+import { valueMean } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'identifier-unknown',
@@ -9,5 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { print(nosuchthing); }',
   good: 'begin { print(pid); }',
   message: ({ name }) => `Unknown identifier: '${name}'.`,
-  fixes: ({ span, data }) => builtinMean(span, data.name),
+  fixes: ({ span, data, words }) => valueMean(span, data.name, words),
 })

@@ -1,5 +1,6 @@
+import { assignedMaps } from '../spelling/words.ts'
 import { defineDiagnostic } from './define.ts'
-import { didYouMean } from './fixes.ts'
+import { didYouMeanOwn } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly candidates: readonly string[] }>({
   code: 'map-undefined',
@@ -9,5 +10,5 @@ export default defineDiagnostic<{ readonly name: string; readonly candidates: re
   bad: 'begin { print(@a); }',
   good: 'begin { @a = 1; print(@a); }',
   message: ({ name }) => `Undefined map: ${name}.`,
-  fixes: ({ span, data }) => didYouMean(span, data.name, data.candidates),
+  fixes: ({ span, data, words }) => didYouMeanOwn(span, data.name, [...data.candidates, ...assignedMaps(words)]),
 })

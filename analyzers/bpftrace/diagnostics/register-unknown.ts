@@ -1,4 +1,7 @@
+import { registers } from '../checker/modern/registers.ts'
+import { atLeast } from '../version.ts'
 import { defineDiagnostic } from './define.ts'
+import { didYouMeanWithin } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'register-unknown',
@@ -8,4 +11,6 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'kprobe:vfs_read { print(reg("rip")); }',
   good: 'kprobe:vfs_read { print(reg("ip")); }',
   message: ({ name }) => `'${name}' is no register of x86_64.`,
+  fixes: ({ span, data, source, words }) =>
+    didYouMeanWithin(span, data.name, source, [...registers(atLeast(words.catalog.version, '0.24'))]),
 })

@@ -1,6 +1,7 @@
 /** From a finding of a pass to the diagnostic that people see: its message, its fixes, the level that they chose. */
 import type { Finding } from '../checker/findings.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import type { Vocabulary } from '../spelling/words.ts'
 import type { DiagnosticDefinition } from './define.ts'
 import { diagnostics } from './index.ts'
 
@@ -13,7 +14,7 @@ const definitionOf = (finding: Finding): DiagnosticDefinition<unknown> =>
 export const isRule = (finding: Finding): boolean => definitionOf(finding).origin === 'rule'
 
 /** Nothing, when the level is `off`. What the compiler calls an error stays one. */
-export function toDiagnostic(finding: Finding, source: string, levels: Levels): readonly Diagnostic[] {
+export function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels): readonly Diagnostic[] {
   const definition = definitionOf(finding)
   const level = finding.severity === 'error' ? undefined : levels[finding.code]
   if (level === 'off') return []
@@ -25,7 +26,7 @@ export function toDiagnostic(finding: Finding, source: string, levels: Levels): 
     origin: definition.origin ?? 'compiler',
     span,
     related,
-    fixes: definition.fixes?.({ span, data, source }) ?? [],
+    fixes: definition.fixes?.({ span, data, source: words.tree.source, words }) ?? [],
   }
   return [definition.tags ? { ...diagnostic, tags: definition.tags } : diagnostic]
 }

@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { typeMean } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'struct-unknown',
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   good: 'kprobe:vfs_read { $s = (struct file *)arg0; print($s->f_flags); }',
   exampleVersion: '0.17.0',
   message: ({ name }) => `Unknown struct/union: '${name}'.`,
+  fixes: ({ span, data, source, words }) => typeMean(span, data.name, source, words),
 })

@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { typeMean } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'type-unknown',
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'kprobe:vfs_read { $s = (struct no_such_struct *)arg0; print($s); }',
   good: 'kprobe:vfs_read { $s = (struct file *)arg0; print($s); }',
   message: ({ name }) => `Cannot resolve unknown type "${name}".`,
+  fixes: ({ span, data, source, words }) => typeMean(span, data.name, source, words),
 })

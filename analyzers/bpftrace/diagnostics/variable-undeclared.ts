@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic.ts'
 import { defineDiagnostic } from './define.ts'
-import { declareAtStart, didYouMean } from './fixes.ts'
+import { declareAtStart, didYouMeanOwn } from './fixes.ts'
 
 export default defineDiagnostic<{
   readonly name: string
@@ -17,6 +17,6 @@ export default defineDiagnostic<{
   message: ({ name }) => `Undefined or undeclared variable: ${name}.`,
   fixes: ({ span, data, source }) => [
     ...(data.body ? declareAtStart(data.body, span, data.name, source) : []),
-    ...didYouMean(span, data.name, data.candidates),
+    ...didYouMeanOwn(span, data.name, data.candidates),
   ],
 })
