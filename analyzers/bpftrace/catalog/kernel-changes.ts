@@ -1,150 +1,60 @@
 /**
- * Kernel functions and tracepoints that came, went, were renamed or became inline, with the Linux release: what makes a
- * program work on one kernel and not on another. Read off the kernel's own history; the release is the first that has
- * the change.
+ * What makes a program work on one kernel and not on another, as data: functions, tracepoints, members of structures and
+ * arguments of tracepoints that came, went or were renamed, each with the Linux releases and the source it was read
+ * from. Releases are the first that have the change.
  */
+import { changedFunctions } from './kernel-changes/functions.ts'
+import { changedMembers } from './kernel-changes/members.ts'
+import { changedTracepoints } from './kernel-changes/tracepoints.ts'
+
 export interface KernelChange {
-  readonly kind: 'function' | 'tracepoint'
+  /** `member` is one of a structure, `argument` a field of a tracepoint. */
+  readonly kind: 'function' | 'tracepoint' | 'member' | 'argument'
+  /** `vfs_read`, `block:block_rq_issue`, `task_struct.state`, `skb:kfree_skb.reason`. */
   readonly name: string
-  readonly change: 'removed' | 'inlined' | 'added'
-  /** Linux release `X.Y`. */
-  readonly since: string
-  /** What does the same from then on (or before, for what was added), where there is something. */
-  readonly replacedBy?: string
+  /** The first release `X.Y` that has it; absent where it is older than the kernels bpftrace runs on. */
+  readonly from?: string
+  /** The first release that lacks it; with `seen`, the first that was looked at and lacks it. */
+  readonly gone?: string
+  /** The last release that was seen to have it, where nobody wrote down when it went. */
+  readonly seen?: string
+  /** How it goes, where it is not simply removed: a probe on it attaches and never fires, or fires only at times. */
+  readonly how?: 'inlined' | 'bypassed'
+  /** What does the same before `from`. */
+  readonly before?: string
+  /** What does the same from `gone` on. */
+  readonly after?: string
   readonly note?: string
+  /** Commit of Linux, report, or the kernels whose type information was compared. */
+  readonly source: string
 }
 
-export const kernelChanges: readonly KernelChange[] = [
-  {
+export const kernelChanges: readonly KernelChange[] = [...changedFunctions, ...changedTracepoints, ...changedMembers]
+
+const changesByName = new Map(kernelChanges.map((change) => [`${change.kind} ${change.name}`, change]))
+
+export function kernelChange(kind: KernelChange['kind'], name: string): KernelChange | undefined {
+  return changesByName.get(`${kind} ${name}`) ?? (kind === 'function' ? systemCallFunction(name) : undefined)
+}
+
+/** Before 4.17 the function of a system call was `sys_read`; since then each architecture puts a prefix before it. */
+function systemCallFunction(name: string): KernelChange | undefined {
+  const source = 'Linux d5a00528b58c and its kin, "syscalls/core, syscalls/x86: Rename struct pt_regs-based sys_*() to"'
+  const plain = /^(?:sys|SyS)_([a-z0-9_]+)$/.exec(name)?.[1]
+  if (plain !== undefined) {
+    return { kind: 'function', name, gone: '4.17', after: `tracepoint:syscalls:sys_enter_${plain}`, source }
+  }
+  const call = /^__(x64|arm64|s390x|riscv)_sys_([a-z0-9_]+)$/.exec(name)
+  if (call === null) return undefined
+  return {
     kind: 'function',
-    name: 'do_sys_open',
-    change: 'inlined',
-    since: '5.6',
-    replacedBy: 'do_sys_openat2',
-  },
-  { kind: 'function', name: 'blk_start_request', change: 'removed', since: '5.0', replacedBy: 'blk_mq_start_request' },
-  {
-    kind: 'function',
-    name: 'blk_account_io_start',
-    change: 'inlined',
-    since: '5.16',
-    replacedBy: '__blk_account_io_start',
-  },
-  {
-    kind: 'function',
-    name: 'blk_account_io_done',
-    change: 'inlined',
-    since: '5.16',
-    replacedBy: '__blk_account_io_done',
-  },
-  {
-    kind: 'function',
-    name: '__blk_account_io_start',
-    change: 'removed',
-    since: '6.11',
-    replacedBy: 'tracepoint:block:block_io_start',
-  },
-  {
-    kind: 'function',
-    name: '__blk_account_io_done',
-    change: 'removed',
-    since: '6.11',
-    replacedBy: 'tracepoint:block:block_io_done',
-  },
-  {
-    kind: 'function',
-    name: 'blk_account_io_completion',
-    change: 'inlined',
-    since: '5.7',
-    replacedBy: 'tracepoint:block:block_rq_complete',
-  },
-  { kind: 'function', name: 'tcp_drop', change: 'removed', since: '5.18', replacedBy: 'tracepoint:skb:kfree_skb' },
-  { kind: 'function', name: 'mark_page_accessed', change: 'inlined', since: '5.16', replacedBy: 'folio_mark_accessed' },
-  {
-    kind: 'function',
-    name: 'account_page_dirtied',
-    change: 'removed',
-    since: '5.16',
-    replacedBy: 'folio_account_dirtied',
-  },
-  {
-    kind: 'function',
-    name: '__do_page_cache_readahead',
-    change: 'removed',
-    since: '5.8',
-    replacedBy: 'page_cache_ra_unbounded',
-  },
-  {
-    kind: 'function',
-    name: 'do_page_cache_ra',
-    change: 'added',
-    since: '5.10',
-    replacedBy: '__do_page_cache_readahead',
-  },
-  { kind: 'function', name: '__page_cache_alloc', change: 'removed', since: '5.16', replacedBy: 'filemap_alloc_folio' },
-  { kind: 'function', name: '_do_fork', change: 'removed', since: '5.10', replacedBy: 'kernel_clone' },
-  { kind: 'function', name: 'kernel_clone', change: 'added', since: '5.10', replacedBy: '_do_fork' },
-  { kind: 'function', name: '__x64_sys_nanosleep', change: 'added', since: '4.17', replacedBy: 'sys_nanosleep' },
-  {
-    kind: 'function',
-    name: 'sys_nanosleep',
-    change: 'removed',
-    since: '4.17',
-    replacedBy: 'tracepoint:syscalls:sys_enter_nanosleep',
-  },
-  { kind: 'function', name: 'bdev_write_page', change: 'removed', since: '6.3' },
-  { kind: 'function', name: 'submit_bio_noacct', change: 'added', since: '5.9', replacedBy: 'generic_make_request' },
-  { kind: 'function', name: 'generic_make_request', change: 'removed', since: '5.9', replacedBy: 'submit_bio_noacct' },
-  { kind: 'tracepoint', name: 'kmem:kmalloc_node', change: 'removed', since: '6.1', replacedBy: 'kmem:kmalloc' },
-  {
-    kind: 'tracepoint',
-    name: 'kmem:kmem_cache_alloc_node',
-    change: 'removed',
-    since: '6.1',
-    replacedBy: 'kmem:kmem_cache_alloc',
-  },
-  {
-    kind: 'tracepoint',
-    name: 'block:block_io_start',
-    change: 'added',
-    since: '6.5',
-    replacedBy: 'block:block_rq_issue',
-  },
-  {
-    kind: 'tracepoint',
-    name: 'block:block_io_done',
-    change: 'added',
-    since: '6.5',
-    replacedBy: 'block:block_rq_complete',
-  },
-  { kind: 'tracepoint', name: 'block:block_rq_error', change: 'added', since: '5.18' },
-  {
-    kind: 'tracepoint',
-    name: 'tcp:tcp_set_state',
-    change: 'removed',
-    since: '4.16',
-    replacedBy: 'sock:inet_sock_set_state',
-  },
-  {
-    kind: 'tracepoint',
-    name: 'sock:inet_sock_set_state',
-    change: 'added',
-    since: '4.16',
-    replacedBy: 'tcp:tcp_set_state',
-  },
-  { kind: 'tracepoint', name: 'tcp:tcp_retransmit_skb', change: 'added', since: '4.15' },
-  { kind: 'tracepoint', name: 'tcp:tcp_cong_state_set', change: 'added', since: '6.0' },
-  { kind: 'tracepoint', name: 'power:cpu_frequency_limits', change: 'added', since: '4.10' },
-  { kind: 'tracepoint', name: 'lock:contention_begin', change: 'added', since: '5.19' },
-  { kind: 'tracepoint', name: 'lock:contention_end', change: 'added', since: '5.19' },
-  {
-    kind: 'tracepoint',
-    name: 'writeback:writeback_dirty_page',
-    change: 'removed',
-    since: '5.16',
-    replacedBy: 'writeback:writeback_dirty_folio',
-  },
-]
+    name,
+    from: '4.17',
+    before: `tracepoint:syscalls:sys_enter_${call[2]}`,
+    note: `and only on ${call[1] === 'x64' ? 'x86-64' : call[1]}, whose name it carries`,
+    source,
+  }
+}
 
 /** `6.18.44` as a number to compare; `undefined` for text that is no release. */
 export function releaseNumber(release: string): number | undefined {

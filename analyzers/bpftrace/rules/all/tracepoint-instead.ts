@@ -1,3 +1,4 @@
+import { kernelChange } from '../../catalog/kernel-changes.ts'
 import { rule } from '../rule.ts'
 
 /** Kernel functions and the stable tracepoint that fires at the same place. */
@@ -39,10 +40,12 @@ one fires at the same place it is the better probe. Its arguments are not those 
       if (load.provider !== 'kprobe') continue
       const name = load.attachPoint.parts.at(-1)?.text ?? ''
       const better = Object.hasOwn(tracepointFor, name) ? tracepointFor[name] : undefined
-      if (better === undefined) continue
+      // A function that comes and goes is told of with its releases, and the tracepoint with it.
+      const change = kernelChange('function', name)
+      if (better === undefined || change?.after === better || change?.before === better) continue
       yield {
         span: load.attachPoint.span,
-        message: `\`${better}\` fires at the same place and stays the same between kernels`,
+        message: `\`${better}\` fires at the same place, names its arguments and outlives the function`,
       }
     }
   },
