@@ -1,19 +1,19 @@
 /** The list behind "expands to N probes": what a probe with wildcards matches, to search in and to copy from. */
 import { commands, type ExtensionContext, env, l10n, Uri, window, workspace } from 'vscode'
-import { type MatchingProbes, matchingProbesRequest } from '../language-server/protocol.ts'
+import {
+  type MatchingProbes,
+  matchingProbesRequest,
+  type ProgramPlace,
+  showMatchingProbesCommand,
+} from '../language-server/protocol.ts'
 import { languageClient } from './language-client.ts'
 
-interface Place {
-  readonly uri: string
-  readonly offset: number
-}
-
 export function registerMatchingProbes(context: ExtensionContext): void {
-  context.subscriptions.push(commands.registerCommand('tracewright.showMatchingProbes', showMatchingProbes))
+  context.subscriptions.push(commands.registerCommand(showMatchingProbesCommand, showMatchingProbes))
 }
 
 /** `place` comes from the code lens; from the palette it is the cursor. */
-async function showMatchingProbes(place: Place | undefined = cursor()): Promise<void> {
+async function showMatchingProbes(place: ProgramPlace | undefined = cursor()): Promise<void> {
   const client = await languageClient()
   if (!place || !client) return
   const found = await client.sendRequest<MatchingProbes | null>(matchingProbesRequest, place)
@@ -35,7 +35,7 @@ async function showMatchingProbes(place: Place | undefined = cursor()): Promise<
   if (picked) await env.clipboard.writeText(picked)
 }
 
-function cursor(): Place | undefined {
+function cursor(): ProgramPlace | undefined {
   const editor = window.activeTextEditor
   if (editor?.document.languageId !== 'bpftrace') return undefined
   return { uri: editor.document.uri.toString(), offset: editor.document.offsetAt(editor.selection.active) }

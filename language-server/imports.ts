@@ -2,11 +2,12 @@
  * The files that a script names, on disk: where an import or a header lies, what it says, and which macro of it a call
  * means. Documents that are no files have no neighbours.
  */
-import { readFileSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Location } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import type { FileUse } from '../analyzers/bpftrace/completion/item.ts'
 import { documentLinks, type TakenIn } from '../analyzers/bpftrace/document-links.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
 import { pathTo } from '../analyzers/bpftrace/syntax/visit.ts'
@@ -49,6 +50,37 @@ export function importedDefinition(snapshot: Snapshot, offset: number): Location
     if (found.length > 0) return found.map((span) => toLocation(document, span))
   }
   return undefined
+}
+
+/** What each way of naming a file can name. */
+const endings: Readonly<Record<FileUse, RegExp>> = {
+  import: /\.(?:bt|c|h|o)$/,
+  include: /\.h$/,
+  'system-include': /\.h$/,
+}
+
+/** For completion: files and, with a slash at the end, folders whose path begins as it is written. */
+export function neighbours(uri: string, use: FileUse, written: string): readonly string[] {
+  const own = fileFolder(uri)
+  const folders = use === 'system-include' ? headerFolders : own ? [own] : []
+  const end = written.lastIndexOf('/') + 1
+  const found = folders.flatMap((folder) => {
+    return entriesOf(path.resolve(folder, written.slice(0, end))).flatMap((entry) => {
+      if (entry.name.startsWith('.') || !entry.name.startsWith(written.slice(end))) return []
+      if (entry.isDirectory()) return [`${written.slice(0, end)}${entry.name}/`]
+      return endings[use].test(entry.name) ? [`${written.slice(0, end)}${entry.name}`] : []
+    })
+  })
+  return [...new Set(found)].sort()
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    // No folder, or not ours to read.
+    return []
+  }
 }
 
 function fileFolder(uri: string): string | undefined {

@@ -26,6 +26,20 @@ export const trustNotification = 'tracewright/trust'
 export interface InitializationOptions {
   /** Absent means trusted: an editor without the notion decides by starting the server. */
   readonly trusted?: boolean
+  /** Commands of the client that code lenses may name. Without one its lens is plain text, or is not shown. */
+  readonly commands?: readonly string[]
+}
+
+/** Lists what a probe with wildcards matches; its argument is a `ProgramPlace`. */
+export const showMatchingProbesCommand = 'tracewright.showMatchingProbes'
+
+/** Runs the program; its argument is a `ProgramPlace`. */
+export const runProgramCommand = 'tracewright.runProgram'
+
+export interface ProgramPlace {
+  readonly uri: string
+  /** Where the probe starts. */
+  readonly offset: number
 }
 
 /** Client to server, `{ uri, offset }` of a probe with wildcards: what it matches. */

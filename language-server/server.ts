@@ -15,7 +15,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { loadBases, section } from './bases.ts'
 import { features } from './handlers/index.ts'
-import { trustNotification } from './protocol.ts'
+import { type InitializationOptions, trustNotification } from './protocol.ts'
 import { DiagnosticsPublisher } from './publish-diagnostics.ts'
 import { Session } from './session.ts'
 import { sendStatus } from './status.ts'
@@ -87,7 +87,9 @@ export function serve(connection: Connection): Session {
 
 function initialize(session: Session, params: InitializeParams): InitializeResult {
   session.client = params.capabilities
-  session.trusted = params.initializationOptions?.trusted ?? true
+  const options: InitializationOptions = params.initializationOptions ?? {}
+  session.trusted = options.trusted ?? true
+  session.clientCommands = new Set(options.commands)
   session.workspaceFolders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : [])
   const declared = Object.assign({}, ...features.map(({ capabilities }) => capabilities))
   return {

@@ -30,6 +30,8 @@ export class Session {
   client: ClientCapabilities = {}
   /** Without trust no program that a setting names is run. */
   trusted = true
+  /** Commands that the client has, for code lenses. */
+  clientCommands: ReadonlySet<string> = new Set()
   /** By the address of a workspace folder, '' for what lies in none. Replaced as a whole when something changes. */
   bases: ReadonlyMap<string, Basis> = new Map()
   /** Until settings and kernel have first been read: what was asked before would be answered from nothing. */

@@ -8,9 +8,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
 import type { SyntaxTree } from '../analyzers/bpftrace/syntax/tree.ts'
+import { giveWay, type Task } from './feature.ts'
 import type { Session } from './session.ts'
 
 const mostFiles = 2000
+/** Some ten milliseconds of work: so long others wait. */
+const filesAtOnce = 20
 const largestFile = 1024 * 1024
 const skipped = new Set(['node_modules', '.git', 'dist', 'target'])
 
@@ -23,16 +26,27 @@ interface KnownFile extends Script {
   readonly changed: number
 }
 
-export function workspaceScripts(session: Session): readonly Script[] {
-  const open = session.documents.keys().flatMap((uri) => session.snapshot(uri) ?? [])
+/** @throws Cancelled between two files, when nobody wants to know any more. */
+export async function* workspaceScripts(session: Session, task: Task): AsyncGenerator<Script> {
+  yield* session.documents.keys().flatMap((uri) => session.snapshot(uri) ?? [])
   const openUris = new Set(session.documents.keys())
   const known = session.remembered('', 'workspace scripts', () => new Map<string, KnownFile>())
   const files = session.workspaceFolders.flatMap(scriptsIn).slice(0, mostFiles)
-  const closed = files.flatMap((file) => {
-    const uri = pathToFileURL(file).href
-    return openUris.has(uri) ? [] : (readScript(known, file, uri) ?? [])
-  })
-  return [...open, ...closed]
+  const progress = task.progress()
+  progress.begin('Reading bpftrace scripts', 0)
+  try {
+    for (const [index, file] of files.entries()) {
+      if (index % filesAtOnce === 0) {
+        await giveWay(task)
+        progress.report(Math.round((100 * index) / files.length), `${index} of ${files.length}`)
+      }
+      const uri = pathToFileURL(file).href
+      const script = openUris.has(uri) ? undefined : readScript(known, file, uri)
+      if (script) yield script
+    }
+  } finally {
+    progress.done()
+  }
 }
 
 function scriptsIn(folder: string): string[] {

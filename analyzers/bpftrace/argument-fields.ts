@@ -1,8 +1,8 @@
 /** What `args` holds in a probe, in the words of the kernel: the fields of a tracepoint, the parameters of a function. */
 import type { KernelFacts } from './kernel-facts.ts'
 import { itemAround, type ProgramContext, probeTypeOf } from './program-context.ts'
-import type { AttachPoint, Expression } from './syntax/ast.ts'
-import { formatCDeclaration } from './types/c-format.ts'
+import type { AttachPoint, Expression, Probe } from './syntax/ast.ts'
+import { formatCDeclaration, formatCType } from './types/c-format.ts'
 
 export interface ArgumentField {
   readonly name: string
@@ -40,6 +40,24 @@ function fieldsOfPoint(context: ProgramContext, point: AttachPoint): readonly Ar
     default:
       return []
   }
+}
+
+/**
+ * What `arg0`, `arg1`, … are in a probe of a kernel function: its parameters as C declares them. Undefined where the
+ * kernel does not tell, or where several functions have different ones.
+ */
+export function rawArguments({ catalog, kernel }: ProgramContext, probe: Probe): readonly string[] | undefined {
+  const lists = probe.attachPoints.map((point) => {
+    const entry = probeTypeOf(catalog, point)
+    if ((entry?.aliasOf ?? entry?.name) !== 'kprobe') return undefined
+    const targets = point.parts.slice(1).map(({ text }) => text)
+    // Behind an offset the registers hold something else.
+    const signature = kernel.signature(targets.at(-1) ?? '', targets.length > 1 ? targets[0] : undefined)
+    return signature?.params.map(({ name, type }) => (name ? formatCDeclaration(type, name) : formatCType(type)))
+  })
+  const [first] = lists
+  const same = lists.every((list) => list?.join() === first?.join())
+  return first && first.length > 0 && same ? first : undefined
 }
 
 function tracepointFields(kernel: KernelFacts, category: string, event: string): ArgumentField[] {

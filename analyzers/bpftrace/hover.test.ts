@@ -37,7 +37,7 @@ describe('hover', () => {
 
   test('a probe type, a kernel function, a tracepoint with a statement that prints it', () => {
     expect(text('kpro$0be:vfs_read { }')).toContain('kprobe:<fn>')
-    expect(text('kprobe:vfs_$0read { }')).toContain('ssize_t (struct file *file, size_t count)')
+    expect(text('kprobe:vfs_$0read { }')).toContain('ssize_t vfs_read(struct file *file, size_t count);')
     const markdown = text('tracepoint:syscalls:sys_enter_$0openat { }') ?? ''
     expect(markdown).toContain('const char * filename')
     expect(markdown).toContain('printf("dfd=%d filename=%s flags=%d\\n", args.dfd, str(args.filename), args.flags);')

@@ -82,13 +82,19 @@ function nameHover(context: ProgramContext, name: string, span: Span, parent: No
   return undefined
 }
 
-function identifierHover({ catalog, kernel }: ProgramContext, name: string, span: Span): Hover | undefined {
+function identifierHover(context: ProgramContext, name: string, span: Span): Hover | undefined {
+  const { catalog } = context
   const entry = catalog.builtin(name) ?? anyBuiltin(name)
   if (entry) return { span, markdown: describeBuiltin(entry, catalog.version, name) }
+  const markdown = describeEnumerator(context, name)
+  return markdown ? { span, markdown } : undefined
+}
+
+export function describeEnumerator({ kernel }: ProgramContext, name: string): string | undefined {
   const found = kernel.enumerator(name)
   if (!found) return undefined
   const owner = found.enumeration.name ? `enum ${found.enumeration.name}` : 'enum'
-  return { span, markdown: `${codeBlock(`${name} = ${found.value}`, 'c')}\n\nEnumerator of \`${owner}\`.` }
+  return `${codeBlock(`${name} = ${found.value}`, 'c')}\n\nEnumerator of \`${owner}\`.`
 }
 
 /** Also what the target version lacks: the text says so. */

@@ -104,6 +104,10 @@ export interface Binaries {
   find(target: string): BinaryNames | 'pending' | undefined
   /** Files and, with a slash at the end, folders that begin so; sorted. */
   paths(prefix: string): readonly string[]
+  /** Whether a program or library is found by this name; nothing is read for it. */
+  isThere?(target: string): boolean
+  /** Programs that run now, each file once, with one of its processes; by path. */
+  running?(): readonly { readonly path: string; readonly pid: number }[]
 }
 
 /** Whether a name's absence means that this kernel lacks it (`complete`), or only that nobody knows (`partial`). */
@@ -114,10 +118,15 @@ export interface KernelFacts {
     readonly kind: 'none' | 'snapshot' | 'live' | 'file'
     /** Release such as `6.18.44`; empty when unknown. */
     readonly kernel: string
+    /** The release that was asked for and that the snapshot stands in for. */
+    readonly standsFor?: string
     /** One sentence for people: what is used and why. */
     readonly description: string
   }
   readonly coverage: { readonly types: Coverage; readonly functions: Coverage; readonly tracepoints: Coverage }
+
+  /** Options the kernel was built with (`CONFIG_KPROBES`: `y`); absent where it does not say. */
+  readonly config?: ReadonlyMap<string, string>
 
   record(keyword: 'struct' | 'union', name: string): CRecord | undefined
   enumeration(name: string): CEnum | undefined
@@ -135,6 +144,15 @@ export interface KernelFacts {
 
   /** All names of a kind in sorted order, for completion, wildcards and did-you-mean. */
   names(
-    kind: 'struct' | 'union' | 'enum' | 'typedef' | 'function' | 'tracepoint' | 'rawtracepoint' | 'module',
+    kind:
+      | 'struct'
+      | 'union'
+      | 'enum'
+      | 'enumerator'
+      | 'typedef'
+      | 'function'
+      | 'tracepoint'
+      | 'rawtracepoint'
+      | 'module',
   ): readonly string[]
 }

@@ -7,6 +7,7 @@ import type { KernelFacts } from './kernel-facts.ts'
 import type { Symbols } from './symbols.ts'
 import type { AttachPoint, Macro, Node, Probe, Subprogram } from './syntax/ast.ts'
 import type { SyntaxTree } from './syntax/tree.ts'
+import { children } from './syntax/visit.ts'
 import type { Type } from './types/type.ts'
 
 export interface ProgramContext {
@@ -32,13 +33,23 @@ export interface MapTypes {
 
 export const noTypeFacts: TypeFacts = { typeOf: () => undefined, map: () => undefined }
 
-/** The probe, macro or function around an offset, its closing brace included. */
+/** The probe, macro or function around an offset, its closing brace included; also one that was never closed. */
 export function itemAround(tree: SyntaxTree, offset: number): Probe | Macro | Subprogram | undefined {
-  for (const item of tree.program.items) {
+  const { items } = tree.program
+  for (const [index, item] of items.entries()) {
     if (item.kind !== 'Probe' && item.kind !== 'Macro' && item.kind !== 'Subprogram') continue
-    if (item.span.start <= offset && offset <= item.span.end) return item
+    if (item.span.start > offset) return undefined
+    const end = isClosed(tree, item.body) ? item.span.end : (items[index + 1]?.span.start ?? tree.source.length)
+    if (offset <= end) return item
   }
   return undefined
+}
+
+/** Whether the brace at the end of a node is its own, and not that of an inner block while this one is still open. */
+export function isClosed(tree: SyntaxTree, node: Node): boolean {
+  if (tree.source[node.span.end - 1] !== '}') return false
+  const last = children(node).at(-1)
+  return !last || last.lastToken < node.lastToken
 }
 
 export function probeTypeOf(catalog: Catalog, point: AttachPoint): ProbeTypeEntry | undefined {

@@ -1,6 +1,7 @@
 /** Completion, and the long text of the item that is looked at. */
 import {
   CompletionItemKind,
+  type CompletionItemLabelDetails,
   CompletionItemTag,
   type CompletionList,
   CompletionRequest,
@@ -10,11 +11,12 @@ import {
   type CompletionItem as ProtocolItem,
   type Range,
 } from 'vscode-languageserver/node'
-import { complete } from '../../analyzers/bpftrace/completion/complete.ts'
+import { complete, triggerCharacters } from '../../analyzers/bpftrace/completion/complete.ts'
 import { documentation } from '../../analyzers/bpftrace/completion/documentation.ts'
 import type { CompletionItem, Topic } from '../../analyzers/bpftrace/completion/item.ts'
 import { toOffset, toRange } from '../convert.ts'
 import { feature } from '../feature.ts'
+import { neighbours } from '../imports.ts'
 import type { Session } from '../session.ts'
 
 const kinds = {
@@ -32,6 +34,7 @@ const kinds = {
   macro: CompletionItemKind.Function,
   value: CompletionItemKind.Value,
   snippet: CompletionItemKind.Snippet,
+  file: CompletionItemKind.File,
 } as const satisfies Record<CompletionItem['kind'], CompletionItemKind>
 
 /** Commands of VS Code; other editors ignore or lack them, and lose only the follow-up. */
@@ -47,31 +50,34 @@ interface ItemData {
 
 export const completion = feature({
   request: CompletionRequest.type,
-  capabilities: { completionProvider: { triggerCharacters: [':', '.', '>', '$', '@', '%'], resolveProvider: true } },
-  handle(session, { textDocument, position }): CompletionList | null {
+  capabilities: { completionProvider: { triggerCharacters: [...triggerCharacters], resolveProvider: true } },
+  handle(session, { textDocument, position, context }): CompletionList | null {
     const snapshot = session.snapshot(textDocument.uri)
     if (!snapshot) return null
     const { target } = snapshot.basis
-    const { span, items, incomplete } = complete(
-      snapshot.context,
-      toOffset(snapshot.document, position),
-      session.templates.of(target),
-    )
+    const { place, span, items, incomplete } = complete(snapshot.context, toOffset(snapshot.document, position), {
+      templates: session.templates.of(target),
+      files: (use, written) => neighbours(textDocument.uri, use, written),
+      ...(context?.triggerCharacter && { typed: context.triggerCharacter }),
+    })
     const range = toRange(snapshot.document, span)
     return {
-      isIncomplete: incomplete || !session.templates.isComplete(target),
+      isIncomplete: incomplete || (place === 'top-level' && !session.templates.isComplete(target)),
       items: items.map((item) => toItem(session, textDocument.uri, item, range)),
     }
   },
 })
 
 function toItem(session: Session, uri: string, item: CompletionItem, range: Range): ProtocolItem {
-  const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport
+  const client = session.client.textDocument?.completion?.completionItem ?? {}
+  const snippets = client.snippetSupport
   const newText = item.snippet && !snippets ? plain(item.insert) : item.insert
   return {
     label: item.label,
-    kind: kinds[item.kind],
+    kind: item.kind === 'file' && item.label.endsWith('/') ? CompletionItemKind.Folder : kinds[item.kind],
     ...(item.detail && { detail: item.detail }),
+    ...(item.detail && client.labelDetailsSupport && { labelDetails: labelDetails(item) }),
+    ...(item.chosenBy && client.commitCharactersSupport && { commitCharacters: [...item.chosenBy] }),
     sortText: `${item.rank.toString(36).padStart(3, '0')}${item.label}`,
     filterText: item.label,
     textEdit: { range, newText },
@@ -80,6 +86,15 @@ function toItem(session: Session, uri: string, item: CompletionItem, range: Rang
     ...(item.next && { command: followUps[item.next] }),
     ...(item.topic && { data: { uri, topic: item.topic } satisfies ItemData }),
   }
+}
+
+/** Shown beside every row: the parameters of a call, the type of a value; longer texts only for the chosen one. */
+function labelDetails({ kind, detail, label }: CompletionItem): CompletionItemLabelDetails {
+  if (kind === 'function' || kind === 'macro') {
+    const parameters = /^\w+(\(.*\))/.exec(detail)?.[1]?.replace(/: [^,)]*/g, '')
+    return parameters ? { detail: parameters } : {}
+  }
+  return detail === label ? {} : { description: detail }
 }
 
 /** Tab stops give way to what they suggest. */

@@ -4,14 +4,12 @@ import { ProtocolRequestType } from 'vscode-languageserver/node'
 import { expandAttachPoint } from '../../analyzers/bpftrace/probe-expansion.ts'
 import { itemAround } from '../../analyzers/bpftrace/program-context.ts'
 import { feature } from '../feature.ts'
-import { type MatchingProbes, matchingProbesRequest } from '../protocol.ts'
+import { type MatchingProbes, matchingProbesRequest, type ProgramPlace } from '../protocol.ts'
 
 /** A list longer than this is no longer read but searched, and the kernel's own tools do that better. */
 const limit = 2000
 
-const request = new ProtocolRequestType<{ uri: string; offset: number }, MatchingProbes | null, never, void, void>(
-  matchingProbesRequest,
-)
+const request = new ProtocolRequestType<ProgramPlace, MatchingProbes | null, never, void, void>(matchingProbesRequest)
 
 export const matchingProbes = feature({
   request,

@@ -11,10 +11,10 @@ const limit = 500
 
 export const workspaceSymbols = feature({
   request: WorkspaceSymbolRequest.type,
-  capabilities: { workspaceSymbolProvider: true },
-  handle(session, { query }): SymbolInformation[] {
+  capabilities: { workspaceSymbolProvider: { workDoneProgress: true } },
+  async handle(session, { query }, task): Promise<SymbolInformation[]> {
     const found: SymbolInformation[] = []
-    for (const { document, tree } of workspaceScripts(session)) {
+    for await (const { document, tree } of workspaceScripts(session, task)) {
       for (const item of flatten(outline(tree))) {
         if (!matches(item.name, query)) continue
         found.push({ name: item.name, kind: symbolKinds[item.kind], location: toLocation(document, item.selection) })

@@ -2,7 +2,7 @@
  * Programs and libraries as completion and checks ask for them: at once, without waiting. What is small is read on the
  * spot; a large file is read in a moment of rest, and the answer until then is `pending`.
  */
-import { statSync } from 'node:fs'
+import { readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Binaries, BinaryNames } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
@@ -30,6 +30,8 @@ export function createBinaries(): Binaries {
       }
       return 'pending'
     },
+    isThere: (target) => resolveBinary(target) !== undefined,
+    running: runningPrograms,
     paths(prefix) {
       const end = prefix.lastIndexOf('/')
       if (end < 0) return []
@@ -59,4 +61,25 @@ function namesOf(path: string): BinaryNames | undefined {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** Those whose processes we may look at; what was deleted since cannot be probed. */
+function runningPrograms(): { path: string; pid: number }[] {
+  const found = new Map<string, number>()
+  for (const name of namesIn('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const path = programOf(name)
+    if (path !== undefined && !found.has(path)) found.set(path, Number(name))
+  }
+  return [...found].map(([path, pid]) => ({ path, pid })).sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function programOf(pid: string): string | undefined {
+  try {
+    const path = readlinkSync(`/proc/${pid}/exe`)
+    return path.endsWith(' (deleted)') ? undefined : path
+  } catch {
+    // A thread of the kernel, somebody else's process, or one that has just ended.
+    return undefined
+  }
 }

@@ -21,6 +21,8 @@ const kernel: KernelFacts = {
   ...noKernelFacts,
   binaries: {
     find: (target) => targets[target],
+    isThere: (target) => target === 'libc',
+    running: () => [{ path: '/usr/bin/shell', pid: 7 }],
     paths: (prefix) => ['/usr/bin/', '/usr/bin/shell'].filter((path) => path.startsWith(prefix)),
   },
 }
@@ -40,6 +42,14 @@ describe('a uprobe', () => {
     ])
     expect(labels('uretprobe:/usr/bin/shell:readl$0')).toContain('readline')
     expect(labels('uprobe:/usr/bin/shell:$0')).toEqual(['main', 'read_command', 'readline'])
+  })
+
+  test('begins with the root, libraries by name, and what runs', () => {
+    expect(completed('uprobe:$0').items).toMatchObject([
+      { label: '/' },
+      { label: 'libc', insert: 'libc:' },
+      { label: '/usr/bin/shell', insert: '/usr/bin/shell:', detail: 'running, pid 7' },
+    ])
   })
 
   test('of a file that is still being read is asked for again', () => {

@@ -75,12 +75,24 @@ describe('in an attach point', () => {
   test('kernel functions come with those that start alike first', () => {
     expect(labels('kprobe:vfs_w$0').at(0)).toBe('vfs_write')
     expect(labels('kprobe:read$0').at(0)).toBe('vfs_read')
-    expect(labels('BEGIN { }\nfentry:$0\nEND { }')).toEqual(['vfs_open', 'vfs_read', 'vfs_write', 'ext4', 'vmlinux'])
+    expect(labels('BEGIN { }\nfentry:$0\nEND { }')).toEqual(['vfs_read', 'vfs_write', 'vfs_open', 'ext4', 'vmlinux'])
   })
 
   test('a second attach point after a comma', () => {
     expect(labels('kprobe:vfs_read,\n$0')).toContain('kretprobe')
     expect(labels('kprobe:vfs_read, tracepoint:sched:$0')).toEqual(['sched_switch'])
+  })
+
+  test('nothing written yet: what people trace first, not what the alphabet has first', () => {
+    const kernel = { ...smallKernel, names: () => ['.L1', 'BUG_func', 'aa_af_perm', 'vfs_read'] }
+    const { context, offset } = fixture('kprobe:$0', { kernel })
+    const offered = complete(context, offset).items.toSorted((a, b) => a.rank - b.rank)
+    expect(offered.map(({ label }) => label).slice(0, 2)).toEqual(['vfs_read', 'aa_af_perm'])
+  })
+
+  test('how many bytes a watchpoint watches, and for what', () => {
+    expect(labels('watchpoint:0x1000:$0')).toEqual(['8', '4', '2', '1'])
+    expect(labels('watchpoint:0x1000:8:$0')).toEqual(['w', 'r', 'rw', 'x'])
   })
 
   test('units and events of the catalog', () => {
@@ -107,6 +119,8 @@ describe('in an action block', () => {
     ['an unclosed inner block', 'kprobe:vfs_read { if (1) { print(1); } $0'],
     ['a predicate', 'kprobe:vfs_read / $0 / { }'],
     ['an argument', 'kprobe:vfs_read { printf("%d", $0'],
+    ['an argument of a call that is not closed, some blanks on', 'kprobe:vfs_read { @a = lhist(1,  $0'],
+    ['a predicate that is not closed', 'kprobe:vfs_read /pid == 1 && $0'],
   ])('builtins and functions are offered: %s', (_, source) => {
     expect(labels(source)).toEqual(expect.arrayContaining(['pid', 'comm', 'arg0', 'ksym']))
   })
@@ -139,6 +153,26 @@ describe('in an action block', () => {
     expect(labels(source)).toEqual(['$start', '$1', '$2', '$#'])
   })
 
+  test('positional parameters: those in use and the next', () => {
+    expect(labels('BEGIN { print($3); print($$0) }')).toEqual(['$1', '$2', '$3', '$4', '$#'])
+  })
+
+  test('raw arguments of a kernel function, as the kernel declares them', () => {
+    expect(item('kprobe:vfs_read { $0 }', 'arg0').detail).toBe('struct file *file')
+    expect(labels('kprobe:vfs_read { $0 }')).not.toContain('arg2')
+    expect(item('kprobe:unknown { $0 }', 'arg5').detail).toBe('uint64')
+  })
+
+  test('constants of the kernel, once a capital is written', () => {
+    expect(labels('BEGIN { print(PIDT$0) }')).toEqual(expect.arrayContaining(['PIDTYPE_PGID', 'PIDTYPE_PID']))
+    expect(labels('BEGIN { print($0) }')).not.toContain('PIDTYPE_PID')
+  })
+
+  test('what is being typed is no reason to offer it', () => {
+    expect(labels('BEGIN { print(@to$0) }')).toEqual([])
+    expect(labels('BEGIN { @total = 1; print(@to$0) }')).toEqual(['@total'])
+  })
+
   test('maps of the whole script, alone where a map is due', () => {
     expect(labels('BEGIN { @a = 1; } END { @$0 }')).toContain('@a')
     expect(labels('BEGIN { @a = 1; } END { clear($0) }')).toEqual(['@a'])
@@ -160,6 +194,7 @@ describe('in an action block', () => {
   test('names of structs after the keyword', () => {
     expect(labels('BEGIN { $t = (struct ta$0 }')).toEqual(['task_struct'])
     expect(labels('struct mine { int a; };\nBEGIN { $t = (struct $0 }').at(0)).toBe('mine')
+    expect(item('BEGIN { $t = ($0', 'struct')).toMatchObject({ insert: 'struct ', next: 'completion' })
   })
 
   test('macros of the script and their parameters', () => {
@@ -174,6 +209,7 @@ describe('behind a dot or an arrow', () => {
   test.each([
     ['a cast pointer', 'kprobe:f { $t = (struct task_struct *)arg0; print($t->$0) }'],
     ['a builtin', 'kprobe:f { print(curtask->$0) }'],
+    ['a cast in parentheses', 'kprobe:f { print(((struct task_struct *)arg0)->$0) }'],
     ['a field of a field', 'kprobe:f { print(curtask->parent->$0'],
   ])('the fields of the struct: %s', (_, source) => {
     expect(labels(source)).toEqual(['pid', 'comm', 'parent'])
@@ -190,9 +226,67 @@ describe('behind a dot or an arrow', () => {
     expect(labels(`${openat}, fentry:vfs_read { print(args.$0) }`)).toEqual([])
   })
 
+  test('a dot takes the field and goes on', () => {
+    expect(item('kprobe:f { print(curtask->$0) }', 'parent').chosenBy).toContain('.')
+  })
+
   test('a struct of the script, a tuple', () => {
     expect(labels('struct m { int foo; };\nBEGIN { $m = (struct m *)0; print($m->$0); }')).toEqual(['foo'])
     expect(labels('BEGIN { $t = (1, "a"); print($t.$0); }')).toEqual(['0', '1'])
+  })
+})
+
+describe('what is asked for by typing one character', () => {
+  const typed = (marked: string, character: string) => {
+    const { context, offset } = fixture(marked)
+    return complete(context, offset, { typed: character }).items.length
+  }
+
+  test.each([
+    ['kprobe:$0', ':'],
+    ['kprobe:f { print(curtask->$0) }', '>'],
+    ['BEGIN { printf("%$0") }', '%'],
+    ['BEGIN { print($1); $$0 }', '$'],
+    ['#$0', '#'],
+  ])('is offered where the character leads to it: %s', (source, character) => {
+    expect(typed(source, character)).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['BEGIN { print(1 / $0) }', '/'],
+    ['BEGIN { print(1 > $0) }', '>'],
+    ['BEGIN { print(1 % $0) }', '%'],
+    ['BEGIN { print(1 ? 2 : $0) }', ':'],
+    ['BEGIN { print("$0") }', '"'],
+  ])('is nothing where it means something else: %s', (source, character) => {
+    expect(typed(source, character)).toBe(0)
+  })
+})
+
+describe('in the head of the file', () => {
+  const files = (_: string, written: string) =>
+    ['shared.bt', 'shared/', 'linux/sched.h'].filter((name) => name.startsWith(written))
+  const inserts = (marked: string) => {
+    const { context, offset } = fixture(marked)
+    return complete(context, offset, { files }).items.map(({ insert }) => insert)
+  }
+
+  test('paths of imports and includes, closed where the editor has not closed them', () => {
+    expect(inserts('import "sh$0"')).toEqual(['shared.bt', 'shared/'])
+    expect(inserts('import "sh$0')).toEqual(['shared.bt"', 'shared/'])
+    expect(inserts('import $0')).toEqual(['"shared.bt"', '"shared/', '"linux/sched.h"'])
+    expect(inserts('#include <linux/$0')).toEqual(['linux/sched.h>'])
+    expect(inserts('#include "linux/$0"')).toEqual(['linux/sched.h'])
+  })
+
+  test('directives after a hash', () => {
+    expect(labels('#inc$0')).toContain('#include <…>')
+    expect(replaced('#inc$0')).toBe('#inc')
+  })
+
+  test('what a map is declared as, and no probes in the head of a macro', () => {
+    expect(labels('let @a = $0')).toEqual(['hash', 'lruhash', 'percpuhash', 'percpulruhash'])
+    expect(labels('macro twice($0')).toEqual([])
   })
 })
 
@@ -207,7 +301,7 @@ describe('nowhere', () => {
   test.each([
     '// $0',
     '/* $0 */ BEGIN { }',
-    '#include <$0',
+    '#include <$0', // no files are known here
     'struct a { $0 };',
     'BEGIN { print(12$0) }',
     'BEGIN { // a$0\n }',

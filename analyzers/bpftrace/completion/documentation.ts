@@ -1,9 +1,10 @@
 /** The long text about a completion item, written only for the one that is looked at. */
-import { describeBuiltin, describeConfig, describeFunction, describeProbe } from '../describe.ts'
-import { describeTracepoint } from '../hover.ts'
+import { codeBlock, describeBuiltin, describeConfig, describeFunction, describeProbe } from '../describe.ts'
+import { describeEnumerator, describeTracepoint } from '../hover.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { parametersOf } from '../templates/render.ts'
 import { templates } from '../templates/templates.generated.ts'
+import { formatCDeclaration } from '../types/c-format.ts'
 import type { Topic } from './item.ts'
 
 export function documentation(context: ProgramContext, { about, name }: Topic): string | undefined {
@@ -27,6 +28,12 @@ export function documentation(context: ProgramContext, { about, name }: Topic): 
     }
     case 'template':
       return describeTemplate(name)
+    case 'kernel-function': {
+      const signature = context.kernel.signature(name)
+      return signature && codeBlock(`${formatCDeclaration(signature, name)};`, 'c')
+    }
+    case 'enumerator':
+      return describeEnumerator(context, name)
     case 'tracepoint': {
       const [category = '', event = ''] = name.split(':')
       return describeTracepoint(context, category, event)

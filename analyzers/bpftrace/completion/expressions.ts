@@ -1,9 +1,11 @@
 /** What can stand in an expression or start a statement, with what does not work in this probe left out. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${1:name}` is how a snippet writes a tab stop.
 
+import { rawArguments } from '../argument-fields.ts'
 import type { BuiltinEntry, FunctionEntry } from '../catalog/index.ts'
 import { keywords, standing } from '../catalog/index.ts'
 import { formatSignature } from '../describe.ts'
+import { namesLike } from '../kernel-names.ts'
 import { isDeprecated, isValidIn, itemAround, type ProgramContext, probeTypeNames } from '../program-context.ts'
 import type { CompletionItem } from './item.ts'
 import { escapeSnippet, maps, takesOnlyMap, variables } from './names.ts'
@@ -32,41 +34,80 @@ export function expressions(
   context: ProgramContext,
   place: Extract<Place, { kind: 'expression' }>,
   offset: number,
-): CompletionItem[] {
+): { items: CompletionItem[]; incomplete: boolean } {
   const { argument } = place
-  if (argument && takesOnlyMap(context, argument)) return maps(context, argument)
+  if (argument && takesOnlyMap(context, argument)) return { items: maps(context, argument, offset), incomplete: false }
   const fixed = argument ? wordValues(context, argument) : []
+  const constants = enumerators(context, context.tree.source.slice(place.span.start, place.span.end))
   const probe = itemAround(context.tree, offset)
   // A macro or function may be used from any probe.
   const probeTypes = probe?.kind === 'Probe' ? probeTypeNames(context.catalog, probe) : []
   const called = context.tree.source[place.span.end] === '('
-  return [
+  const items = [
     ...fixed,
     ...variables(context, offset).filter(({ kind }) => kind === 'variable'),
-    ...maps(context, argument),
+    ...maps(context, argument, offset),
     ...ownNames(context, offset),
-    ...context.catalog.builtins.flatMap((entry) => builtinItems(context, entry, probeTypes)),
+    ...context.catalog.builtins.flatMap((entry) => builtinItems(context, entry, probeTypes, probe)),
     ...context.catalog.functions
       .filter(({ category, validIn }) => category !== 'builtin-call' && isValidIn(validIn, probeTypes))
       .map((entry) => functionItem(context, entry, called)),
     ...words(context, place.statement),
-    ...(place.statement ? [] : languageTypes().map((item) => ({ ...item, rank: 7 }))),
+    ...(place.statement ? [] : [...typeWords, ...languageTypes().map((item) => ({ ...item, rank: 7 }))]),
+    ...constants.items,
   ]
+  return { items, incomplete: constants.incomplete }
 }
 
+/** What opens the name of a C type, in a cast or behind `sizeof(`. */
+const typeWords = ['struct', 'union', 'enum'].map(
+  (label): CompletionItem => ({
+    label,
+    kind: 'keyword',
+    detail: 'C type',
+    insert: `${label} `,
+    rank: 7,
+    next: 'completion',
+  }),
+)
+
+/** A kernel has some fifty thousand; more than this many are not listed at once. */
+const mostEnumerators = 100
+
+/** Constants of the kernel are written in capitals, and offered only once one is begun. */
+function enumerators({ kernel }: ProgramContext, word: string): { items: CompletionItem[]; incomplete: boolean } {
+  if (!/^[A-Z]/.test(word)) return { items: [], incomplete: false }
+  const { names, more } = namesLike(kernel.names('enumerator'), word, mostEnumerators)
+  const items = names.map((label, index): CompletionItem => {
+    const topic = { about: 'enumerator', name: label } as const
+    return { label, kind: 'constant', detail: 'constant of the kernel', insert: label, rank: 6 + index, topic }
+  })
+  return { items, incomplete: more }
+}
+
+/** Builtins that fields are taken of. */
+const structured: ReadonlySet<string> = new Set(['args', 'ctx', 'curtask'])
+
 function builtinItems(
-  { catalog }: ProgramContext,
+  context: ProgramContext,
   entry: BuiltinEntry,
   probeTypes: readonly string[],
+  probe: ReturnType<typeof itemAround>,
 ): CompletionItem[] {
+  const { catalog } = context
   if (entry.kind === 'parameter' || !isValidIn(entry.validIn, probeTypes)) return []
-  // Of a family such as arg0, arg1, … the first few; nobody wants a hundred.
-  const names = entry.namePattern ? [0, 1, 2, 3, 4, 5].map((n) => entry.name.replace('0', String(n))) : [entry.name]
-  return names.map((label) => ({
+  const meanings = entry.name === 'arg0' && probe?.kind === 'Probe' ? rawArguments(context, probe) : undefined
+  // Of a family such as arg0, arg1, … those that the function has, or the first few; nobody wants a hundred.
+  const count = meanings?.length ?? 6
+  const names = entry.namePattern
+    ? Array.from({ length: count }, (_, n) => entry.name.replace('0', String(n)))
+    : [entry.name]
+  return names.map((label, index) => ({
     label,
     kind: entry.kind === 'literal' ? 'keyword' : 'builtin',
-    detail: entry.type,
+    detail: meanings?.[index] ?? entry.type,
     insert: label,
+    ...(structured.has(label) && { chosenBy: ['.', '-'] }),
     // What only a few probes have is what one came for.
     rank: isDeprecated(catalog, entry) ? 8 : entry.validIn.includes('*') ? 3 : 2,
     deprecated: isDeprecated(catalog, entry),

@@ -12,8 +12,12 @@ export function fields(context: ProgramContext, object: Expression): CompletionI
   if (isArguments(object)) {
     return argumentFields(context, object.span.start).map(({ name, declaration }) => fieldItem(name, declaration))
   }
-  const type = context.types.typeOf(object)
+  const type = context.types.typeOf(withoutParentheses(object))
   return type ? fieldsOf(context, type) : []
+}
+
+function withoutParentheses(object: Expression): Expression {
+  return object.kind === 'Parenthesized' ? withoutParentheses(object.expression) : object
 }
 
 function fieldsOf(context: ProgramContext, type: Type): CompletionItem[] {
@@ -46,6 +50,10 @@ function recordFields(record: CRecord): CompletionItem[] {
   })
 }
 
+/** What goes on behind a field: `.` and the `-` of `->`. */
+const pathEnds = ['.', '-'] as const
+
 function fieldItem(label: string, detail: string): CompletionItem {
-  return { label, kind: 'field', detail, insert: label, rank: 1 }
+  // What begins with an underscore is the kernel's own bookkeeping and comes last.
+  return { label, kind: 'field', detail, insert: label, rank: label.startsWith('_') ? 2 : 1, chosenBy: pathEnds }
 }

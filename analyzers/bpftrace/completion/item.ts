@@ -16,11 +16,12 @@ export type CompletionKind =
   | 'macro'
   | 'value'
   | 'snippet'
+  | 'file'
 
 /** Where the long text about an item comes from, so that it is written only for the one that is looked at. */
 export type Topic =
   | { readonly about: 'builtin' | 'function' | 'probe' | 'config' | 'keyword' | 'format'; readonly name: string }
-  | { readonly about: 'tracepoint' | 'template'; readonly name: string }
+  | { readonly about: 'tracepoint' | 'kernel-function' | 'enumerator' | 'template'; readonly name: string }
 
 export interface CompletionItem {
   readonly label: string
@@ -34,12 +35,29 @@ export interface CompletionItem {
   /** Lower comes first; equal ones by label. */
   readonly rank: number
   readonly deprecated?: boolean
+  /** Typing one of these takes the item and writes the character behind it. */
+  readonly chosenBy?: readonly string[]
   /** What comes next is worth asking for at once: the next part of a probe, the arguments of a call. */
   readonly next?: 'completion' | 'signature'
   readonly topic?: Topic
 }
 
+/** How an import or include names a file. */
+export type FileUse = 'import' | 'include' | 'system-include'
+
+/** What completion takes from outside the program. */
+export interface CompletionSources {
+  /** Offered where a program or a probe can start; see `template-items.ts`. */
+  readonly templates?: readonly CompletionItem[]
+  /** Files and, with a slash at the end, folders that begin so, as they would be written. */
+  readonly files?: (use: FileUse, written: string) => readonly string[]
+  /** The character that made the editor ask by itself: then only what it leads to is of interest. */
+  readonly typed?: string
+}
+
 export interface Completion {
+  /** Where the cursor stands, by its kind: `top-level`, `field`, … */
+  readonly place: string
   /** What the chosen item replaces; it ends at the cursor. */
   readonly span: Span
   readonly items: readonly CompletionItem[]

@@ -7,8 +7,15 @@ import type { CompletionItem } from './item.ts'
 import type { Argument } from './place.ts'
 
 /** `argument` is the call that the cursor is in: what takes a map gets the bare name. */
-export function maps(context: ProgramContext, argument?: Argument): CompletionItem[] {
-  return context.symbols.all.filter(({ kind }) => kind === 'map').map((symbol) => mapItem(context, symbol, argument))
+export function maps(context: ProgramContext, argument: Argument | undefined, offset: number): CompletionItem[] {
+  return context.symbols.all
+    .filter((symbol) => symbol.kind === 'map' && isNamedElsewhere(symbol, offset))
+    .map((symbol) => mapItem(context, symbol, argument))
+}
+
+/** What is being typed is no reason to offer it. */
+function isNamedElsewhere({ occurrences }: ProgramSymbol, offset: number): boolean {
+  return occurrences.some(({ span }) => offset < span.start || span.end < offset)
 }
 
 function mapItem(context: ProgramContext, { name }: ProgramSymbol, argument: Argument | undefined): CompletionItem {
@@ -53,17 +60,16 @@ export function variables({ symbols, tree }: ProgramContext, offset: number): Co
       symbol.name.startsWith('$') &&
       symbol.scope.start <= offset &&
       offset <= symbol.scope.end &&
-      // What is being typed is no reason to offer it.
-      symbol.occurrences.some(({ span }) => offset < span.start || span.end < offset),
+      isNamedElsewhere(symbol, offset),
   )
   const names = new Map(seen.map((symbol) => [symbol.name, symbol]))
-  const positional = ['$1', '$2', '$#'].map((name, index) => ({
+  const positional = positionalNames(symbols.all).map((name, index) => ({
     label: name,
     kind: 'constant' as const,
-    detail: name === '$#' ? 'number of parameters' : `parameter ${index + 1} of the command line`,
+    detail: name === '$#' ? 'number of parameters' : `parameter ${name.slice(1)} of the command line`,
     insert: escapeSnippet(name),
     snippet: true,
-    rank: 5,
+    rank: 5 + index,
   }))
   const own = [...names.values()].map((symbol) => ({
     label: symbol.name,
@@ -76,12 +82,21 @@ export function variables({ symbols, tree }: ProgramContext, offset: number): Co
   return [...own, ...positional]
 }
 
+/** Those that the script uses and the next one, at least two. */
+function positionalNames(all: readonly ProgramSymbol[]): readonly string[] {
+  const used = all.flatMap(({ kind, name }) => (kind === 'positional' ? Number(name.slice(1)) || 0 : []))
+  const last = Math.min(Math.max(1, ...used), 99)
+  return [...Array.from({ length: last + 1 }, (_, index) => `$${index + 1}`), '$#']
+}
+
 /** The line that gives the variable its meaning says more than a type that may not be known. */
 function firstAssignment(source: string, symbol: ProgramSymbol): string {
   const start = declarationOf(symbol)?.span.start ?? 0
   const lineEnd = source.indexOf('\n', start)
   const text = source.slice(start, lineEnd < 0 ? source.length : lineEnd)
-  return text.split(/[;{]/)[0]?.trim() ?? ''
+  const assignment = text.split(/[;{}]/)[0]?.trim() ?? ''
+  // One that is still being written says nothing.
+  return assignment.endsWith('=') ? '' : assignment
 }
 
 /** `$` and `}` mean something in a snippet. */

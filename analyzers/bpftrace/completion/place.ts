@@ -3,9 +3,11 @@
  * before the cursor say what is being written; a half-typed program has to give the same answer as a whole one.
  */
 import type { Span } from '../diagnostic.ts'
+import { isClosed } from '../program-context.ts'
 import type { Block, Call, Expression, FieldAccess, Node, TopLevel } from '../syntax/ast.ts'
 import { isTrivia, type SyntaxTree, type Token } from '../syntax/tree.ts'
-import { children, pathTo, walk } from '../syntax/visit.ts'
+import { pathTo, walk } from '../syntax/visit.ts'
+import type { FileUse } from './item.ts'
 
 export type Place =
   | { readonly kind: 'nowhere' }
@@ -16,6 +18,15 @@ export type Place =
   | { readonly kind: 'field'; readonly object: Expression; readonly span: Span }
   | { readonly kind: 'map'; readonly span: Span; readonly argument: Argument | undefined }
   | { readonly kind: 'variable'; readonly span: Span }
+  | {
+      readonly kind: 'file'
+      readonly use: FileUse
+      readonly written: string
+      readonly quoted: boolean
+      readonly span: Span
+    }
+  | { readonly kind: 'directive'; readonly span: Span }
+  | { readonly kind: 'map-type'; readonly span: Span }
   | { readonly kind: 'type'; readonly keyword: 'struct' | 'union' | 'enum' | undefined; readonly span: Span }
   | { readonly kind: 'format'; readonly call: Call; readonly span: Span }
   | { readonly kind: 'string'; readonly argument: Argument; readonly span: Span }
@@ -41,18 +52,61 @@ export function placeAt(tree: SyntaxTree, offset: number): Place {
       case 'lineComment':
       case 'blockComment':
       case 'shebang':
-      case 'preprocessor':
       case 'cDefinition':
         return { kind: 'nowhere' }
+      case 'preprocessor':
+        return directivePlace(lineBefore(source, offset), offset)
       case 'string':
+        if (/^\s*import\s/.test(lineBefore(source, offset))) return importPlace(lineBefore(source, offset), offset)
         return isAttachPointRegion(tree, offset) ? attachPointPlace(tree, offset) : stringPlace(tree, token, offset)
     }
   }
+  const line = lineBefore(source, offset)
+  if (/^\s*#/.test(line)) return directivePlace(line, offset)
+  if (/^\s*import\s+[^;]*$/.test(line)) return importPlace(line, offset)
+  const declared = /^\s*let\s+@\w*\s*=\s*(\w*)$/.exec(line)
+  if (declared) return { kind: 'map-type', span: { start: offset - (declared[1] ?? '').length, end: offset } }
+  if (/^\s*(?:let\s+@[^;]*|(?:macro|fn)\b[^{;]*)$/.test(line)) return parameterPlace(tree, line, offset)
   const item = itemBefore(tree.program.items, offset)
   if (item?.kind === 'Config' && isOpenAt(tree, item, offset)) return configPlace(tree, offset)
   if (isAttachPointRegion(tree, offset)) return attachPointPlace(tree, offset)
   if (item?.kind === 'MapDeclaration' || item?.kind === 'Import') return { kind: 'nowhere' }
   return codePlace(tree, offset)
+}
+
+function lineBefore(source: string, offset: number): string {
+  return source.slice(source.lastIndexOf('\n', offset - 1) + 1, offset)
+}
+
+function directivePlace(line: string, offset: number): Place {
+  const include = /^\s*#\s*include\s*([<"])([^<>"]*)$/.exec(line)
+  if (include) {
+    const written = include[2] ?? ''
+    const use = include[1] === '<' ? 'system-include' : 'include'
+    return { kind: 'file', use, written, quoted: true, span: { start: offset - written.length, end: offset } }
+  }
+  const word = /^\s*(#\s*\w*)$/.exec(line)?.[1]
+  return word ? { kind: 'directive', span: { start: offset - word.length, end: offset } } : { kind: 'nowhere' }
+}
+
+function importPlace(line: string, offset: number): Place {
+  const match = /^\s*import\s+("?)([^"]*)$/.exec(line)
+  if (!match) return { kind: 'nowhere' }
+  const written = match[2] ?? ''
+  return {
+    kind: 'file',
+    use: 'import',
+    written,
+    quoted: match[1] === '"',
+    span: { start: offset - written.length, end: offset },
+  }
+}
+
+/** In the head of a macro, a function or a map's declaration: a type, or a name that is being made up. */
+function parameterPlace(tree: SyntaxTree, line: string, offset: number): Place {
+  if (!isTypeDue(tree, offset)) return { kind: 'nowhere' }
+  const word = /\w*$/.exec(line)?.[0] ?? ''
+  return { kind: 'type', keyword: undefined, span: { start: offset - word.length, end: offset } }
 }
 
 /** Index of the last token that starts before the offset; -1 when there is none. */
@@ -101,13 +155,6 @@ function isOpenAt(tree: SyntaxTree, node: Node, offset: number): boolean {
   return offset < node.span.end || !isClosed(tree, node)
 }
 
-function isClosed(tree: SyntaxTree, node: Node): boolean {
-  if (tree.source[node.span.end - 1] !== '}') return false
-  const last = children(node).at(-1)
-  // The brace may be that of an inner block while this one is still open.
-  return !last || last.lastToken < node.lastToken
-}
-
 /** The body of an item in which the offset lies, also when it was never closed. */
 function bodyAround(tree: SyntaxTree, offset: number): Block | undefined {
   const item = itemBefore(tree.program.items, offset)
@@ -122,7 +169,9 @@ function isInPredicate(tree: SyntaxTree, offset: number): boolean {
   if (item?.kind !== 'Probe' || !item.predicate) return false
   const { span } = item.predicate
   const closed = span.end - span.start > 1 && tree.source[span.end - 1] === '/'
-  return offset > span.start && (closed ? offset < span.end : offset <= Math.max(span.end, item.body.span.start))
+  if (closed) return offset > span.start && offset < span.end
+  const isBehind = tree.source.slice(span.end, offset).trim() === ''
+  return offset > span.start && (isBehind || offset <= Math.max(span.end, item.body.span.start))
 }
 
 function isAttachPointRegion(tree: SyntaxTree, offset: number): boolean {
@@ -137,7 +186,7 @@ function isAttachPointRegion(tree: SyntaxTree, offset: number): boolean {
 
 /** Reads backwards from the cursor: an attach point has no blanks outside quotes. */
 function attachPointPlace(tree: SyntaxTree, offset: number): Place {
-  const line = tree.source.slice(tree.source.lastIndexOf('\n', offset - 1) + 1, offset)
+  const line = lineBefore(tree.source, offset)
   const text = /(?:"(?:[^"\\]|\\.)*"?|[^\s,{}"])*$/.exec(line)?.[0] ?? ''
   const named = /^[A-Za-z_]\w*=(?=[A-Za-z_])/.exec(text)?.[0].length ?? 0
   const parts = splitParts(text.slice(named))
@@ -228,13 +277,16 @@ function objectBefore(tree: SyntaxTree, operator: Token): Expression | undefined
 }
 
 function isTypeDue(tree: SyntaxTree, offset: number): boolean {
-  const line = tree.source.slice(tree.source.lastIndexOf('\n', offset - 1) + 1, offset)
+  const line = lineBefore(tree.source, offset)
   return /\blet\s+\$\w*\s*:\s*\w*$/.test(line) || /\bfn\s+\w+\s*\([^)]*\)?\s*:?\s*\w*$/.test(line)
 }
 
 /** The innermost call around the offset and which of its arguments it is in. */
 export function argumentAt(tree: SyntaxTree, offset: number): Argument | undefined {
-  const path = pathTo(tree.program, offset)
+  const path = [...pathTo(tree.program, offset)]
+  // A call that was never closed ends with its last token, and the cursor may stand some blanks behind it.
+  const last = significantBefore(tree, offset)
+  if (last && last.end < offset) path.push(...pathTo(tree.program, last.end).filter((node) => !path.includes(node)))
   for (let i = path.length - 1; i >= 0; i--) {
     const call = path[i]
     if (call?.kind !== 'Call') continue

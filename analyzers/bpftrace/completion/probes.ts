@@ -3,7 +3,9 @@
  * functions), or what the catalog lists (events, iterators, units).
  */
 import type { ProbeTypeEntry } from '../catalog/index.ts'
-import { namesLike, type SimilarNames } from '../kernel-names.ts'
+import { wellKnownFunctions } from '../catalog/well-known-functions.ts'
+import type { Binaries } from '../kernel-facts.ts'
+import { hasName, namesLike, type SimilarNames } from '../kernel-names.ts'
 import { isDeprecated, type ProgramContext } from '../program-context.ts'
 import { atLeast } from '../version.ts'
 import type { CompletionItem } from './item.ts'
@@ -72,6 +74,9 @@ export function attachPoints(context: ProgramContext, parts: readonly string[]):
     case 'software':
     case 'hardware':
       return all(perfEvents(entry, parts))
+    case 'watchpoint':
+    case 'asyncwatchpoint':
+      return all(watched(parts))
     case 'iter':
       return all(iterators(entry, parts))
     case 'self':
@@ -87,6 +92,15 @@ function all(items: CompletionItem[]): Found {
 
 function capped({ names, more }: SimilarNames, detail: string): Found {
   return { items: names.map((name, rank) => eventItem(name, detail, rank)), incomplete: more }
+}
+
+/** Their parameters are looked up only for the one that is looked at. */
+function cappedFunctions(names: SimilarNames, detail: string): Found {
+  const { items, incomplete } = capped(names, detail)
+  return {
+    items: items.map((item) => ({ ...item, topic: { about: 'kernel-function', name: item.label } })),
+    incomplete,
+  }
 }
 
 function eventItem(label: string, detail: string, rank = 1): CompletionItem {
@@ -120,9 +134,10 @@ function events({ kernel }: ProgramContext, category: string): Found {
 }
 
 function functions({ kernel }: ProgramContext, parts: readonly string[], written: string): Found {
-  const names = namesLike(kernel.names('function'), written, limit)
-  if (parts.length > 2) return capped(names, `function of ${parts[1]}`)
-  const found = capped(names, 'kernel function')
+  const all = kernel.names('function')
+  const names = written === '' ? wellKnownFirst(all) : namesLike(all, written, limit)
+  if (parts.length > 2) return cappedFunctions(names, `function of ${parts[1]}`)
+  const found = cappedFunctions(names, 'kernel function')
   const modules = namesLike(kernel.names('module'), written, limit).names
   const moduleItems = modules.map((name) => ({
     ...eventItem(name, 'module', limit + 1),
@@ -132,15 +147,53 @@ function functions({ kernel }: ProgramContext, parts: readonly string[], written
   return { items: [...found.items, ...moduleItems], incomplete: found.incomplete }
 }
 
+/** Nothing is written yet: tens of thousands of names by the alphabet would begin with what nobody looks for. */
+function wellKnownFirst(names: readonly string[]): SimilarNames {
+  const found = wellKnownFunctions.filter((name) => hasName(names, name))
+  const known = new Set(found)
+  for (const name of names) {
+    if (found.length === limit) return { names: found, more: true }
+    if (/^[a-z]/.test(name) && !known.has(name)) found.push(name)
+  }
+  return { names: found, more: found.length < names.length }
+}
+
 /** Programs and libraries by path, folder by folder. */
 function targets({ kernel }: ProgramContext, written: string): Found {
-  const paths = kernel.binaries?.paths(written) ?? []
+  const { binaries } = kernel
+  if (!binaries) return all([])
+  if (!written.includes('/')) return all([...usualTargets(binaries), ...runningTargets(binaries)])
+  const paths = binaries.paths(written)
   const items = paths.slice(0, limit).map((path, rank): CompletionItem => {
     const folder = path.endsWith('/')
     const insert = folder ? path : `${path}:`
     return { ...eventItem(path, folder ? 'folder' : '', rank), insert, next: 'completion' }
   })
   return { items, incomplete: true }
+}
+
+/** The root of all paths, and libraries that are found by their bare names. */
+function usualTargets(binaries: Binaries): CompletionItem[] {
+  const libraries = ['libc', 'libpthread', 'libssl', 'libcrypto', 'libstdc++'].filter((name) =>
+    binaries.isThere?.(name),
+  )
+  return [
+    { ...eventItem('/', 'by path', 0), insert: '/', next: 'completion' },
+    ...libraries.map((name) => ({
+      ...eventItem(name, 'library', 1),
+      insert: `${name}:`,
+      next: 'completion' as const,
+    })),
+  ]
+}
+
+/** Whoever traces a program mostly has it running. */
+function runningTargets(binaries: Binaries): CompletionItem[] {
+  return (binaries.running?.() ?? []).map(({ path, pid }) => ({
+    ...eventItem(path, `running, pid ${pid}`, 2),
+    insert: `${path}:`,
+    next: 'completion',
+  }))
 }
 
 function symbols({ kernel }: ProgramContext, parts: readonly string[], written: string): Found {
@@ -206,6 +259,19 @@ function perfEvents(entry: ProbeTypeEntry, parts: readonly string[]): Completion
 function iterators(entry: ProbeTypeEntry, parts: readonly string[]): CompletionItem[] {
   if (parts.length > 2) return []
   return (entry.iterators ?? []).map(({ name, fields }) => eventItem(name, fields.map((f) => `ctx.${f}`).join(', ')))
+}
+
+const accesses = { w: 'written', r: 'read', rw: 'read or written', x: 'executed' } as const
+
+/** Behind the address how many bytes are watched, and for what. */
+function watched(parts: readonly string[]): CompletionItem[] {
+  if (parts.length === 3) {
+    return ['8', '4', '2', '1'].map((size, rank) => {
+      const detail = size === '1' ? '1 byte' : `${size} bytes`
+      return { ...eventItem(size, detail, rank), insert: `${size}:`, next: 'completion' }
+    })
+  }
+  return parts.length === 4 ? Object.entries(accesses).map(([mode, when], rank) => eventItem(mode, when, rank)) : []
 }
 
 function selfSignals(parts: readonly string[]): CompletionItem[] {

@@ -33,7 +33,7 @@ test('they are offered where a probe can start and nowhere else', () => {
   const items = templates.slice(0, 3).flatMap((template) => templateItem(template, target) ?? [])
   const offered = (marked: string) => {
     const { context, offset } = fixture(marked)
-    return complete(context, offset, items).items.map(({ label }) => label)
+    return complete(context, offset, { templates: items }).items.map(({ label }) => label)
   }
   const names = items.map(({ label }) => label)
   expect(offered('$0')).toEqual(expect.arrayContaining(names))

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${1:name}` is how a snippet writes a tab stop.
 import { keywords, standing } from '../catalog/index.ts'
 import type { ProgramContext } from '../program-context.ts'
+import { directives } from './directives.ts'
 import type { CompletionItem } from './item.ts'
 import { probeProviders } from './probes.ts'
 import { snippetItems } from './snippets.ts'
@@ -34,13 +35,5 @@ export function topLevel(context: ProgramContext): CompletionItem[] {
       rank: 4,
     }),
   )
-  const include: CompletionItem = {
-    label: '#include',
-    kind: 'keyword',
-    detail: 'C header',
-    insert: '#include <$0>',
-    snippet: true,
-    rank: 5,
-  }
-  return [...probeProviders(context), ...snippetItems(context), ...words, ...definitions, include]
+  return [...probeProviders(context), ...snippetItems(context), ...words, ...definitions, ...directives()]
 }

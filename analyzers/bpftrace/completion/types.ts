@@ -1,4 +1,5 @@
 /** Names of types: the language's own, those of the script's C definitions, and the kernel's. */
+import { mapTypes } from '../catalog/map-types.ts'
 import { namesLike } from '../kernel-names.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { builtinTypes } from '../types/names.ts'
@@ -15,8 +16,21 @@ export function types(
   const own = scriptTypes(context, keyword)
   if (!keyword) return { items: [...languageTypes(), ...own], incomplete: false }
   const { names, more } = namesLike(context.kernel.names(keyword), written, limit)
-  const kernel = names.map((label) => typeItem(label, `${keyword} of the kernel`, 2))
+  // In the order found: what starts as it was written stands before what only holds it.
+  const kernel = names.map((label, index) => typeItem(label, `${keyword} of the kernel`, 2 + index))
   return { items: [...own, ...kernel], incomplete: more }
+}
+
+/** What `let @name = ` declares a map to be, and how many entries it holds. */
+export function mapTypeItems(): CompletionItem[] {
+  return mapTypes.map(({ name, description }, rank) => ({
+    label: name,
+    kind: 'type',
+    detail: description,
+    insert: `${name}(\${1:1024})`,
+    snippet: true,
+    rank,
+  }))
 }
 
 export function languageTypes(): CompletionItem[] {

@@ -12,8 +12,10 @@ export type TypeFacts = Pick<
   'record' | 'enumeration' | 'typedef' | 'enumerator' | 'signature' | 'rawTracepoint'
 > & {
   /** Sorted; `function` are the functions with a known signature. */
-  names(kind: 'struct' | 'union' | 'enum' | 'typedef' | 'function' | 'rawtracepoint'): readonly string[]
+  names(kind: Listed): readonly string[]
 }
+
+type Listed = 'struct' | 'union' | 'enum' | 'enumerator' | 'typedef' | 'function' | 'rawtracepoint'
 
 const RAW_TRACEPOINT = 'btf_trace_'
 /** Functions whose parameters are those of a raw tracepoint after the leading context, best first. */
@@ -124,17 +126,25 @@ export class BtfFacts implements TypeFacts {
     return target?.kind === 'function' ? withoutContext(target) : undefined
   }
 
-  names(kind: 'struct' | 'union' | 'enum' | 'typedef' | 'function' | 'rawtracepoint'): readonly string[] {
+  names(kind: Listed): readonly string[] {
     const known = this.#names.get(kind)
     if (known !== undefined) return known
-    const made =
-      kind === 'rawtracepoint'
-        ? this.names('typedef')
-            .filter((name) => name.startsWith(RAW_TRACEPOINT))
-            .map((name) => name.slice(RAW_TRACEPOINT.length))
-        : sortedNames(this.#files.map((file) => file.ids(kind).keys()))
+    const made = this.#list(kind)
     this.#names.set(kind, made)
     return made
+  }
+
+  #list(kind: Listed): readonly string[] {
+    switch (kind) {
+      case 'rawtracepoint':
+        return this.names('typedef')
+          .filter((name) => name.startsWith(RAW_TRACEPOINT))
+          .map((name) => name.slice(RAW_TRACEPOINT.length))
+      case 'enumerator':
+        return sortedNames(this.#files.map((file) => file.enumerators().keys()))
+      default:
+        return sortedNames(this.#files.map((file) => file.ids(kind).keys()))
+    }
   }
 
   #type(kind: Exclude<Indexed, 'function'>, name: string) {

@@ -85,6 +85,7 @@ const names: Readonly<Record<Parameters<KernelFacts['names']>[0], readonly strin
   struct: ['file', 'task_struct'],
   union: [],
   enum: ['pid_type'],
+  enumerator: ['PIDTYPE_PGID', 'PIDTYPE_PID'],
   typedef: ['size_t'],
   function: ['vfs_open', 'vfs_read', 'vfs_write'],
   tracepoint: ['sched:sched_switch', 'syscalls:sys_enter_openat', 'syscalls:sys_exit_openat'],

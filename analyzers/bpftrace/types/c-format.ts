@@ -27,9 +27,13 @@ export function formatCType(type: CType): string {
 
 /** A declaration: the name stands where C puts it. */
 export function formatCDeclaration(type: CType, name: string): string {
-  if (type.kind === 'array') return `${formatCDeclaration(type.of, name)}[${type.length || ''}]`
+  if (type.kind === 'function') return formatCDeclaration(type.returns, `${name}(${parameterList(type.params)})`)
+  if (type.kind === 'array') return formatCDeclaration(type.of, `${name}[${type.length || ''}]`)
+  if (type.kind === 'pointer' && (type.to.kind === 'function' || type.to.kind === 'array')) {
+    return formatCDeclaration(type.to, `(*${name})`)
+  }
   const text = formatCType(type)
-  return text.endsWith('*') ? `${text}${name}` : `${text} ${name}`
+  return text.endsWith('*') || name === '' ? `${text}${name}` : `${text} ${name}`
 }
 
 function parameterList(params: readonly { readonly name: string; readonly type: CType }[]): string {
