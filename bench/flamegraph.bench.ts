@@ -108,7 +108,8 @@ async function ours(
   const graph = flameGraph(viewOf(profile, {}))
   await view.greet()
   await view.send({ type: 'profile', profile: summaryOf(profile, 'bench.pprof') })
-  await view.sendGraph(graph, summaryOf(profile, '').defaultSampleIndex)
+  const filters = { focus: '', ignore: '', hide: '', show: '', tagFocus: '', tagIgnore: '' }
+  await view.sendGraph(graph, { sampleIndex: summaryOf(profile, '').defaultSampleIndex, filters, normalize: false })
   await view.graph.waitFor()
   await view.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const openMs = performance.now() - started

@@ -26,7 +26,7 @@ export type ExplorerNode =
   | { readonly kind: 'problem'; readonly message: string }
 
 /** The names that are ours by default, and Go's `.prof`. */
-const pattern = '**/*.{pprof,pb.gz,pprof.gz,pprof.zst,prof}'
+export const profilePattern = '**/*.{pprof,pb.gz,pprof.gz,pprof.zst,prof}'
 const MAX_FILES = 1000
 
 export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
@@ -70,7 +70,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
   }
 
   async #workspaceFiles(): Promise<ExplorerNode[]> {
-    const uris = await workspace.findFiles(pattern, '**/node_modules/**', MAX_FILES)
+    const uris = await workspace.findFiles(profilePattern, '**/node_modules/**', MAX_FILES)
     return uris.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map((uri) => ({ kind: 'file', uri }))
   }
 
@@ -107,9 +107,17 @@ function groupItem(group: 'workspace' | 'store'): TreeItem {
 }
 
 /** The URI of a node that can be opened. */
-export function uriOfNode(node: ExplorerNode): Uri | undefined {
+export function uriOfNode(node: object): Uri | undefined {
+  if (!isNode(node)) return undefined
   if (node.kind === 'file') return node.uri
   return node.kind === 'record' ? uriOfRecord(node.record) : undefined
+}
+
+/** Commands get whatever the one who calls them gives. */
+function isNode(value: object): value is ExplorerNode {
+  return (
+    'kind' in value && (('uri' in value && value.kind === 'file') || ('record' in value && value.kind === 'record'))
+  )
 }
 
 function openCommand(uri: Uri): TreeItem['command'] & object {

@@ -3,11 +3,11 @@
  * does with stored ones.
  */
 import { commands, type ExtensionContext, env, l10n, type Uri, ViewColumn, window, workspace } from 'vscode'
+import type { ProfileRecord } from '../services/profiles/library.ts'
 import { type ExplorerNode, ExplorerTree, uriOfNode } from './explorer-tree.ts'
-import { log } from './log.ts'
+import { guarded } from './guarded.ts'
 import { profileViewType } from './profile-editor.ts'
 import { type Store, storeOf } from './store.ts'
-import { ThreadError } from './thread.ts'
 
 /** Many files may change at once, as in a checkout; the tree is read again when it is quiet. */
 const QUIET_MS = 300
@@ -15,16 +15,28 @@ const QUIET_MS = 300
 export function registerExplorer(context: ExtensionContext): void {
   const store = storeOf(context)
   const tree = new ExplorerTree(store)
-  const view = window.createTreeView('tracewright.explorer', { treeDataProvider: tree, showCollapseAll: true })
+  const view = window.createTreeView('tracewright.explorer', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  })
   const watcher = workspace.createFileSystemWatcher('**/*.{pprof,gz,zst,prof}', false, true, false)
   let timer: NodeJS.Timeout | undefined
   const refreshSoon = () => {
     clearTimeout(timer)
     timer = setTimeout(() => tree.refresh(), QUIET_MS)
   }
-  const record = (run: (handle: string, node: Extract<ExplorerNode, { kind: 'record' }>) => Promise<void>) => {
-    return (node?: ExplorerNode) => (node?.kind === 'record' ? guarded(() => run(node.record.handle, node)) : undefined)
+  /** For the row of the menu, or for all selected rows where it is one of them. */
+  const records = (run: (records: readonly ProfileRecord[]) => Promise<void>) => {
+    return (node?: ExplorerNode, selected: readonly ExplorerNode[] = node === undefined ? [] : [node]) => {
+      const chosen = selected.flatMap((each) => (each.kind === 'record' ? [each.record] : []))
+      return chosen.length > 0 ? guarded(() => run(chosen)) : undefined
+    }
   }
+  const each = (run: (record: ProfileRecord) => Promise<void>) =>
+    records(async (chosen) => {
+      for (const record of chosen) await run(record)
+    })
   context.subscriptions.push(
     view,
     watcher,
@@ -42,40 +54,26 @@ export function registerExplorer(context: ExtensionContext): void {
     }),
     commands.registerCommand(
       'tracewright.explorer.copyHandle',
-      record((handle) => copy(handle)),
+      records((chosen) => copy(chosen.map(({ handle }) => handle).join('\n'))),
     ),
     commands.registerCommand(
       'tracewright.explorer.rename',
-      record((handle, node) => rename(store, handle, node.record.name)),
+      each(({ handle, name }) => rename(store, handle, name)),
     ),
     commands.registerCommand(
       'tracewright.explorer.pin',
-      record((handle) => store.update(handle, { pinned: true })),
+      each(({ handle }) => store.update(handle, { pinned: true })),
     ),
     commands.registerCommand(
       'tracewright.explorer.unpin',
-      record((handle) => store.update(handle, { pinned: false })),
+      each(({ handle }) => store.update(handle, { pinned: false })),
     ),
     commands.registerCommand(
       'tracewright.explorer.delete',
-      record((handle, node) => remove(store, handle, node.record.name)),
+      records((chosen) => remove(store, chosen)),
     ),
   )
   store.watch(view.visible)
-}
-
-/** Says what failed, why, and where more is; for work that a person has asked for. */
-async function guarded(run: () => Promise<void>): Promise<void> {
-  try {
-    await run()
-  } catch (error) {
-    const failure = error instanceof ThreadError ? error.failure : undefined
-    const message = failure?.message ?? (error instanceof Error ? error.message : String(error))
-    log().error(failure?.stack || message)
-    const show = l10n.t('Show Output')
-    const chosen = await window.showErrorMessage([message, failure?.hint ?? ''].filter(Boolean).join(' '), show)
-    if (chosen === show) log().show()
-  }
 }
 
 async function openToSide(node?: ExplorerNode): Promise<void> {
@@ -119,10 +117,14 @@ async function rename(store: Store, handle: string, value: string): Promise<void
   if (name !== undefined) await store.update(handle, { name: name.trim() })
 }
 
-async function remove(store: Store, handle: string, name: string): Promise<void> {
+async function remove(store: Store, chosen: readonly ProfileRecord[]): Promise<void> {
   const confirm = l10n.t('Delete')
-  const question = l10n.t('Delete {0} from the store?', name)
+  const [only] = chosen
+  const question =
+    chosen.length === 1 && only !== undefined
+      ? l10n.t('Delete {0} from the store?', only.name)
+      : l10n.t('Delete {0} profiles from the store?', chosen.length)
   const detail = l10n.t('The file it was imported from stays.')
-  if ((await window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm)
-    await store.delete(handle)
+  if ((await window.showWarningMessage(question, { modal: true, detail }, confirm)) !== confirm) return
+  for (const { handle } of chosen) await store.delete(handle)
 }

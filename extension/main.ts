@@ -4,6 +4,7 @@
  */
 import type { ExtensionContext } from 'vscode'
 import { registerCommands } from './commands.ts'
+import { registerComparison } from './compare-profiles.ts'
 import { registerExplorer } from './explorer.ts'
 import { registerLanguageClient, stopLanguageClient } from './language-client.ts'
 import { registerLanguageStatus } from './language-status.ts'
@@ -20,6 +21,7 @@ const registrations: readonly ((context: ExtensionContext) => void)[] = [
   registerMcpProvider,
   registerStoreFiles,
   registerProfileEditor,
+  registerComparison,
   registerExplorer,
   registerCommands,
   registerMatchingProbes,

@@ -1,12 +1,13 @@
 /**
- * A profile that is open in the editor: reads it once for all of its views, in a worker, and again when the file has
- * changed or the user asks. It knows no webview; views listen.
+ * A profile that is open in the editor, or two that are compared: reads them once for all views, in a worker, and again
+ * when a file has changed or the user asks. It knows no webview; views listen.
  */
-import { basename } from 'node:path'
 import { type CustomDocument, EventEmitter, l10n, RelativePattern, type Uri, workspace } from 'vscode'
-import type { Failure, ProfileSummary, ToView } from '../webviews/protocol.ts'
+import type { Failure, GraphQuery, ProfileSummary, ToView } from '../webviews/protocol.ts'
+import { comparisonOf, nameOf, shortNames } from './comparison.ts'
 import { log } from './log.ts'
-import type { ProfileOperations, ReadingProgress } from './profile-worker.ts'
+import type { ExportFormat } from './profile-export-formats.ts'
+import type { NamedSource, ProfileOperations, ProfileSource, ReadingProgress } from './profile-worker.ts'
 import { Thread, ThreadEnded, ThreadError } from './thread.ts'
 
 type State =
@@ -15,7 +16,7 @@ type State =
   | { readonly kind: 'failed'; readonly failure: Failure }
 
 /** The path of what a URI names, for the worker to read; or its content where it is not on this machine's disk. */
-export type LocateProfile = (uri: Uri) => Promise<string | Uint8Array>
+export type LocateProfile = (uri: Uri) => Promise<ProfileSource>
 
 /** A file that is being written changes many times; it is read when it has been quiet for so long. */
 const QUIET_MS = 400
@@ -27,7 +28,9 @@ export class ProfileDocument implements CustomDocument {
   readonly #changed = new EventEmitter<ToView>()
   /** Fires for every change of what views should show. */
   readonly onDidChange = this.#changed.event
-  readonly #watcher
+  readonly #watchers
+  /** What it shows, and what it is compared with. */
+  readonly #sides: readonly { readonly uri: Uri; readonly name: string }[]
   #worker: Thread<ProfileOperations> | undefined
   #state: State
   #timer: NodeJS.Timeout | undefined
@@ -36,17 +39,29 @@ export class ProfileDocument implements CustomDocument {
     this.uri = uri
     this.#script = script
     this.#locate = locate
+    this.#sides = sidesOf(uri)
     this.#state = { kind: 'loading', message: this.#loading('read', 0, 0) }
-    this.#watcher = workspace.createFileSystemWatcher(
-      new RelativePattern(uri.with({ path: uri.path.replace(/\/[^/]*$/, '') }), basename(uri.path)),
-    )
-    this.#watcher.onDidChange(() => this.#reloadSoon())
-    this.#watcher.onDidCreate(() => this.#reloadSoon())
+    this.#watchers = this.#sides.map((side) => {
+      const folder = side.uri.with({ path: side.uri.path.replace(/\/[^/]*$/, '') })
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, nameOf(side.uri)))
+      watcher.onDidChange(() => this.#reloadSoon())
+      watcher.onDidCreate(() => this.#reloadSoon())
+      return watcher
+    })
     void this.load()
   }
 
   get name(): string {
-    return basename(this.uri.path)
+    return nameOf(this.uri)
+  }
+
+  /** The profile whose paths and frames are shown. */
+  get profile(): Uri {
+    return this.#sides[0]?.uri ?? this.uri
+  }
+
+  get isComparison(): boolean {
+    return this.#sides.length > 1
   }
 
   /** What a view that has just appeared should show. */
@@ -74,24 +89,35 @@ export class ProfileDocument implements CustomDocument {
     this.#worker = worker
     try {
       this.#show({ kind: 'loading', message: this.#loading('read', 0, 0) })
-      const source = await this.#locate(this.uri)
-      if (worker !== this.#worker) return
-      const summary = await worker.call('open', this.name, source)
+      const locate = async ({ name, uri }: { name: string; uri: Uri }): Promise<NamedSource> => {
+        return { name, source: await this.#locate(uri) }
+      }
+      const [shown, base] = await Promise.all(this.#sides.map(locate))
+      if (worker !== this.#worker || shown === undefined) return
+      const summary = await worker.call('open', shown, base)
       if (worker === this.#worker) this.#show({ kind: 'open', summary })
     } catch (error) {
       if (worker === this.#worker) this.#fail(error)
     }
   }
 
-  async graph(sampleIndex: number): Promise<ToView> {
+  async graph(query: GraphQuery): Promise<ToView> {
     const worker = this.#worker
     if (worker === undefined) return this.current()
     try {
-      return { type: 'graph', sampleIndex, ...(await worker.call('graph', sampleIndex)) }
+      return { type: 'graph', query, ...(await worker.call('graph', query)) }
     } catch (error) {
+      // A filter may be no regular expression; what was shown before can stay.
+      if (error instanceof ThreadError && error.failure.code !== 'BUG' && error.failure.code !== 'TOO_LARGE') {
+        return { type: 'graph-failed', query, message: [error.message, error.failure.hint].filter(Boolean).join(' ') }
+      }
       if (worker === this.#worker) this.#fail(error)
       return this.current()
     }
+  }
+
+  async export(query: GraphQuery, format: ExportFormat, inverted: boolean, file: string): Promise<void> {
+    await this.#worker?.call('export', query, format, inverted, file)
   }
 
   /** Ends whatever is being done for this profile. */
@@ -101,7 +127,7 @@ export class ProfileDocument implements CustomDocument {
 
   dispose(): void {
     clearTimeout(this.#timer)
-    this.#watcher.dispose()
+    for (const watcher of this.#watchers) watcher.dispose()
     this.#changed.dispose()
     const worker = this.#worker
     this.#worker = undefined
@@ -123,14 +149,24 @@ export class ProfileDocument implements CustomDocument {
   }
 
   #fail(error: unknown): void {
-    this.#show({ kind: 'failed', failure: toFailure(error, this.name) })
+    this.#show({ kind: 'failed', failure: toFailure(error, this.name, !this.isComparison) })
   }
 }
 
-function toFailure(error: unknown, name: string): Failure {
-  const shared = { canRetry: true, canOpenAsText: true }
+function sidesOf(uri: Uri): readonly { readonly uri: Uri; readonly name: string }[] {
+  const comparison = comparisonOf(uri)
+  if (comparison === undefined) return [{ uri, name: nameOf(uri) }]
+  const [before, after] = shortNames(comparison.before, comparison.after)
+  return [
+    { uri: comparison.after, name: after },
+    { uri: comparison.before, name: before },
+  ]
+}
+
+function toFailure(error: unknown, name: string, canOpenAsText: boolean): Failure {
+  const shared = { canRetry: true, canOpenAsText }
   if (error instanceof ThreadEnded) {
-    return { title: l10n.t('Opening was cancelled'), message: '', hint: '', ...shared, canOpenAsText: false }
+    return { title: l10n.t('Opening was cancelled'), message: '', hint: '', canRetry: true, canOpenAsText: false }
   }
   const title = l10n.t('{0} could not be opened as a profile', name)
   if (error instanceof ThreadError) {

@@ -2,7 +2,7 @@
  * What a profile view may send, field by field: a view shows text from files of unknown origin, so the extension checks
  * what comes from it and trusts nothing. By hand, for a schema library would take longer to load than activation may.
  */
-import type { FromView } from '../webviews/protocol.ts'
+import { type FromView, filterNames } from '../webviews/protocol.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -11,10 +11,24 @@ const isFlag: Check = (value) => typeof value === 'boolean'
 const isNatural: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
 const isCount: Check = (value) => typeof value === 'number' && value >= 0
 
+const isQuery: Check = (value) => {
+  if (typeof value !== 'object' || value === null) return false
+  const { sampleIndex, filters, normalize, ...rest } = Object.fromEntries(Object.entries(value))
+  return isNatural(sampleIndex) && areFilters(filters) && isFlag(normalize) && Object.keys(rest).length === 0
+}
+
+const areFilters: Check = (value) => {
+  if (typeof value !== 'object' || value === null) return false
+  const given = new Map<string, unknown>(Object.entries(value))
+  return given.size === filterNames.length && filterNames.every((name) => isText(given.get(name)))
+}
+
 /** Every message with exactly its fields. */
 const messages: { readonly [Type in FromView['type']]: Readonly<Record<FieldsOf<Type>, Check>> } = {
   ready: {},
-  'graph-wanted': { sampleIndex: isNatural },
+  'graph-wanted': { query: isQuery },
+  export: { query: isQuery, inverted: isFlag },
+  swap: {},
   'open-source': { name: isText, file: isText, line: isCount, beside: isFlag },
   copy: { text: isText },
   cancel: {},

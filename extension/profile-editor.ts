@@ -14,11 +14,15 @@ import {
   workspace,
 } from 'vscode'
 import { type FrameAction, frameActions, type ToView, type ViewText, viewTexts } from '../webviews/protocol.ts'
+import { comparisonOf, uriOfComparison } from './comparison.ts'
+import { guarded } from './guarded.ts'
 import { log } from './log.ts'
 import { ProfileDocument } from './profile-editor-document.ts'
 import { parseFromView } from './profile-editor-messages.ts'
 import { shell, webviewRoot } from './profile-editor-shell.ts'
 import { openSource } from './profile-editor-source.ts'
+import { exportView } from './profile-export.ts'
+import type { ExportFormat } from './profile-export-formats.ts'
 import { storeOf } from './store.ts'
 import { handleOfUri, storeScheme } from './store-files.ts'
 
@@ -110,10 +114,19 @@ class ProfileEditor implements CustomReadonlyEditorProvider<ProfileDocument> {
         send(document.current())
         return
       case 'graph-wanted':
-        send(await document.graph(message.sampleIndex))
+        send(await document.graph(message.query))
+        return
+      case 'export': {
+        const { query, inverted } = message
+        const write = (format: ExportFormat, file: string) => document.export(query, format, inverted, file)
+        await guarded(() => exportView(document.profile, document.name, document.isComparison, write))
+        return
+      }
+      case 'swap':
+        await swapped(document.uri)
         return
       case 'open-source':
-        await openSource(message, document.uri)
+        await guarded(() => openSource(message, document.profile))
         return
       case 'copy':
         await env.clipboard.writeText(message.text)
@@ -133,6 +146,13 @@ class ProfileEditor implements CustomReadonlyEditorProvider<ProfileDocument> {
         return
     }
   }
+}
+
+async function swapped(uri: Uri): Promise<void> {
+  const sides = comparisonOf(uri)
+  if (sides === undefined) return
+  const other = uriOfComparison({ before: sides.after, after: sides.before })
+  await commands.executeCommand('vscode.openWith', other, profileViewType)
 }
 
 function translated(): Record<ViewText, string> {

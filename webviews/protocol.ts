@@ -26,6 +26,36 @@ export const viewTexts = {
   reset: 'Show all',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
+  filters: 'Filters',
+  filtersHint: 'Show only some of the samples or frames',
+  filtersActive: 'Filters, {count} in use',
+  focus: 'Focus',
+  focusHint: 'Keep stacks with a function, file or mapping that matches (regex)',
+  ignore: 'Ignore',
+  ignoreHint: 'Drop stacks with a function, file or mapping that matches (regex)',
+  hide: 'Hide',
+  hideHint: 'Leave out frames that match, what they call stays (regex)',
+  show: 'Show',
+  showHint: 'Leave out frames that do not match (regex)',
+  tagFocus: 'Tag Focus',
+  tagFocusHint: 'Keep samples whose labels match: key=regex, regex, or a range such as bytes=1kb:64mb',
+  tagIgnore: 'Tag Ignore',
+  tagIgnoreHint: 'Drop samples whose labels match: key=regex, regex, or a range',
+  clearFilters: 'Clear Filters',
+  filtered: '{percent} of all samples’ value',
+  filterUnmatched: '{name} matched nothing.',
+  nothingPassed: 'No sample passes the filters',
+  nothingPassedHint: 'Loosen or clear them; names are compared with upper and lower case unless they begin with (?i).',
+  export: 'Export…',
+  before: 'Before',
+  after: 'After',
+  compared: 'Before {before}, after {after}',
+  swap: 'Swap before and after',
+  normalize: 'Normalize',
+  normalizeHint: 'Scale the later profile to the total of the earlier one, for other loads or durations',
+  less: 'less',
+  more: 'more',
+  differenceLegend: 'Colour and sign say how a frame changed, as a share of the total before',
   help: 'Keys and gestures',
   nextMatch: 'Next match',
   previousMatch: 'Previous match',
@@ -40,8 +70,13 @@ export const viewTexts = {
   totalPercent: 'Total %',
   package: 'Package',
   raw: 'raw {self} / {total} {unit}',
-  beforeValue: 'Before',
   change: 'Change',
+  selfChange: 'Self Change',
+  selfBefore: 'Self Before',
+  selfAfter: 'Self After',
+  totalChange: 'Total Change',
+  totalBefore: 'Total Before',
+  totalAfter: 'Total After',
   ofParent: '{percent} of its caller',
   all: 'all',
   path: 'Path of the zoomed frame',
@@ -69,6 +104,7 @@ export const viewTexts = {
   partial: 'Some parts of the file could not be used',
   left: 'Frames below {percent} of the total are left out',
   focused: '{name}: self {self}, {selfPercent}; total {total}, {totalPercent}',
+  focusedChange: '{name}: total {before} before, {total} after, {change}',
   helpZoom: 'Zoom to a frame',
   helpZoomKeys: 'Click or Enter',
   helpWheel: 'Zoom at the pointer',
@@ -81,6 +117,8 @@ export const viewTexts = {
   helpFindKeys: '/ or Ctrl+F; Enter and Shift+Enter',
   helpViews: 'Switch the view',
   helpViewsKeys: '1, 2, 3, 4',
+  helpFilter: 'Filters',
+  helpFilterKeys: 'F',
   helpCopy: 'Copy the name; the stack',
   helpCopyKeys: 'Ctrl+C; S',
   helpSource: 'Open the source',
@@ -102,6 +140,23 @@ export interface ProfileSummary {
   readonly durationNanos: number
   /** Sentences on what a lenient importer left out. */
   readonly warnings: readonly string[]
+  /** The names of both sides where two profiles are compared; `name` is the later one's then. */
+  readonly comparison: { readonly before: string; readonly after: string } | null
+  /** Whether somebody is there who filters and exports. */
+  readonly canFilter: boolean
+}
+
+/** The filters of google/pprof, as they are typed; '' where there is none. */
+export const filterNames = ['focus', 'ignore', 'hide', 'show', 'tagFocus', 'tagIgnore'] as const
+export type FilterName = (typeof filterNames)[number]
+export type Filters = Readonly<Record<FilterName, string>>
+
+/** Which graph of a profile is meant. */
+export interface GraphQuery {
+  readonly sampleIndex: number
+  readonly filters: Filters
+  /** Comparisons only: both sides have the same total. */
+  readonly normalize: boolean
 }
 
 export interface Failure {
@@ -113,7 +168,7 @@ export interface Failure {
   readonly canOpenAsText: boolean
 }
 
-/** What the native context menu of a frame can ask the view to do. */
+/** What commands of the editor, most in the context menu of a frame, can ask the view to do. */
 export const frameActions = [
   'zoom',
   'show-callers',
@@ -121,7 +176,11 @@ export const frameActions = [
   'copy-name',
   'copy-stack',
   'open-source',
+  'focus',
+  'ignore',
+  'hide',
   'reset',
+  'export',
 ] as const
 export type FrameAction = (typeof frameActions)[number]
 
@@ -137,17 +196,25 @@ export type ToView =
   | { readonly type: 'profile'; readonly profile: ProfileSummary }
   | {
       readonly type: 'graph'
-      readonly sampleIndex: number
+      readonly query: GraphQuery
       readonly packed: ArrayBuffer
       /** Share of the whole below which frames were left out; 0 when all are there. */
       readonly leftOutBelow: number
+      /** Share of the value that passed the filters, 0 … 1. */
+      readonly passed: number
+      /** Filters that matched nothing. */
+      readonly unmatched: readonly FilterName[]
     }
+  /** A graph cannot be made, as of a filter that is no regular expression. */
+  | { readonly type: 'graph-failed'; readonly query: GraphQuery; readonly message: string }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'frame-action'; readonly action: FrameAction }
 
 export type FromView =
   | { readonly type: 'ready' }
-  | { readonly type: 'graph-wanted'; readonly sampleIndex: number }
+  | { readonly type: 'graph-wanted'; readonly query: GraphQuery }
+  | { readonly type: 'export'; readonly query: GraphQuery; readonly inverted: boolean }
+  | { readonly type: 'swap' }
   | {
       readonly type: 'open-source'
       readonly name: string

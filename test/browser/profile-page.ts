@@ -5,13 +5,14 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { differentialFlameGraph } from '../../analyzers/pprof/flame-diff.ts'
 import { flameGraph } from '../../analyzers/pprof/flame-graph.ts'
 import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { packFlameGraph } from '../../analyzers/pprof/flame-pack.ts'
 import { defaultSampleIndex, type Profile } from '../../analyzers/pprof/profile.ts'
 import { viewOf } from '../../analyzers/pprof/view.ts'
 import { artifacts, dist } from '../../scripts/shared/paths.ts'
-import { type FromView, type ProfileSummary, type ToView, viewTexts } from '../../webviews/protocol.ts'
+import { type FromView, type GraphQuery, type ProfileSummary, type ToView, viewTexts } from '../../webviews/protocol.ts'
 import themes from '../fixtures/theme-variables.json' with { type: 'json' }
 
 export type PageTheme = keyof typeof themes
@@ -54,7 +55,7 @@ function fakeEditor({ state, variables }: { state: unknown; variables: Record<st
 
 export class ProfilePage {
   readonly page: Page
-  readonly #graphs = new Map<number, FlameGraph>()
+  readonly #graphs = new Set<string>()
 
   constructor(page: Page) {
     this.page = page
@@ -82,15 +83,14 @@ export class ProfilePage {
     await this.page.evaluate((data) => window.dispatchEvent(new MessageEvent('message', { data })), message)
   }
 
-  async sendGraph(graph: FlameGraph, sampleIndex: number): Promise<void> {
+  async sendGraph(graph: FlameGraph, query: GraphQuery, passed = 1): Promise<void> {
     // By the network of the page, as bytes: a text of many megabytes in a message takes seconds.
     await this.page.route(`${origin}/graph`, (route) => route.fulfill({ body: Buffer.from(packFlameGraph(graph)) }))
-    await this.page.evaluate(async (index) => {
+    const message = { type: 'graph', query, leftOutBelow: 0, passed, unmatched: [] }
+    await this.page.evaluate(async (rest) => {
       const packed = await (await fetch('/graph')).arrayBuffer()
-      window.dispatchEvent(
-        new MessageEvent('message', { data: { type: 'graph', sampleIndex: index, packed, leftOutBelow: 0 } }),
-      )
-    }, sampleIndex)
+      window.dispatchEvent(new MessageEvent('message', { data: { ...rest, packed } }))
+    }, message)
     await this.page.unroute(`${origin}/graph`)
   }
 
@@ -99,21 +99,27 @@ export class ProfilePage {
     await this.send({ type: 'texts', locale: 'en', texts: viewTexts })
   }
 
-  /** Shows a profile and answers what the view asks about it, as the extension would. */
-  async serve(profile: Profile, name: string): Promise<void> {
+  /** Shows a profile, or how it differs from `base`, and answers what the view asks about it, as the extension would. */
+  async serve(profile: Profile, name: string, base?: Profile): Promise<void> {
     await this.greet()
-    await this.send({ type: 'profile', profile: summaryOf(profile, name) })
-    await this.answer(profile)
+    const comparison = base === undefined ? null : { before: `before-${name}`, after: name }
+    await this.send({ type: 'profile', profile: { ...summaryOf(profile, name), comparison } })
+    await this.answer(profile, base)
     await this.graph.waitFor()
   }
 
   /** Sends the graphs that the view has asked for and does not have yet. */
-  async answer(profile: Profile): Promise<void> {
+  async answer(profile: Profile, base?: Profile): Promise<void> {
     for (const message of await this.sent()) {
-      if (message.type !== 'graph-wanted' || this.#graphs.has(message.sampleIndex)) continue
-      const graph = flameGraph(viewOf(profile, { sample_index: message.sampleIndex }))
-      this.#graphs.set(message.sampleIndex, graph)
-      await this.sendGraph(graph, message.sampleIndex)
+      if (message.type !== 'graph-wanted' || this.#graphs.has(JSON.stringify(message.query))) continue
+      this.#graphs.add(JSON.stringify(message.query))
+      const { sampleIndex, filters, normalize } = message.query
+      const given = (text: string) => (text === '' ? undefined : text)
+      const options = { sample_index: sampleIndex, focus: given(filters.focus), ignore: given(filters.ignore) }
+      const view = viewOf(profile, options)
+      const graph =
+        base === undefined ? flameGraph(view) : differentialFlameGraph(profile, base, { ...options, normalize })
+      await this.sendGraph(graph, message.query, Number(view.total) / Number(view.pctBase))
     }
   }
 
@@ -136,6 +142,8 @@ export function summaryOf(profile: Profile, name: string): ProfileSummary {
     sampleCount: profile.samples.length,
     durationNanos: Number(profile.durationNanos),
     warnings: profile.warnings,
+    comparison: null,
+    canFilter: true,
   }
 }
 

@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { launchChromium } from '../../scripts/shared/chromium.ts'
 import { quietSettings, startCodeServer } from '../../scripts/shared/code-server.ts'
 import { root } from '../../scripts/shared/paths.ts'
@@ -17,11 +18,23 @@ export interface HostResult {
   readonly log: string
 }
 
+export interface HostOptions {
+  /** Puts files into the workspace before the editor sees it. */
+  readonly prepare?: (workspace: string) => Promise<void>
+  /** What a person does in the window meanwhile; a failure ends the run. */
+  readonly drive?: (page: Page, workspace: string) => Promise<void>
+}
+
 /** `testFile` is a CommonJS module of `in-editor/` that exports `run(): Promise<void>`. */
-export async function runInExtensionHost(vsix: string, testFile: string): Promise<HostResult> {
+export async function runInExtensionHost(
+  vsix: string,
+  testFile: string,
+  { prepare, drive }: HostOptions = {},
+): Promise<HostResult> {
   const profile = mkdtempSync(join(tmpdir(), 'tracewright-host-'))
   const workspace = join(profile, 'workspace')
   mkdirSync(workspace)
+  await prepare?.(workspace)
   const extraArgs = ['--vscode-option', 'enable-smoke-test-driver']
   const server = await startCodeServer({ profile, settings: quietSettings, vsix, extraArgs })
   const browser = await launchChromium()
@@ -42,7 +55,8 @@ export async function runInExtensionHost(vsix: string, testFile: string): Promis
     ]
     const query = `folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`
     await page.goto(`${server.url}/?${query}`)
-    return { code: await code, log: lines.join('\n') }
+    const driven = drive?.(page, workspace) ?? code
+    return { code: await Promise.race([code, driven.then(() => code)]), log: lines.join('\n') }
   } finally {
     await browser.close()
     await server.stop()

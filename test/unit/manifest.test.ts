@@ -78,7 +78,7 @@ describe('commands', () => {
   })
 
   test('the palette shows none that cannot work where one is', () => {
-    const always = ['tracewright.showOutput', 'tracewright.openProfile']
+    const always = ['tracewright.showOutput', 'tracewright.openProfile', 'tracewright.compareProfile']
     const conditions = new Map<string, string>(
       contributes.menus.commandPalette.map((entry: { command: string; when: string }) => [entry.command, entry.when]),
     )

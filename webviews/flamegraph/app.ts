@@ -3,24 +3,27 @@
  * legend and pages. All decisions of the view are here; all drawing and arithmetic is elsewhere.
  */
 import { unpackFlameGraph } from '../../analyzers/pprof/flame-pack.ts'
-import { formatValue } from '../../analyzers/pprof/format-value.ts'
-import type { FrameAction, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
+import { formatPercent, formatValue } from '../../analyzers/pprof/format-value.ts'
+import type { FilterName, Filters, FrameAction, GraphQuery, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
 import { element, fill } from '../shared/dom.ts'
 import type { Host } from '../shared/host.ts'
 import { onThemeChange } from '../shared/theme.ts'
 import { Appearance } from './appearance.ts'
 import { Breadcrumbs, crumbsTo } from './breadcrumbs.ts'
+import { ComparisonBar, differenceLegend } from './comparison-bar.ts'
 import { type Language, stackText } from './facts.ts'
+import { FilterBar, noFilters } from './filter-bar.ts'
 import { find } from './find.ts'
 import { FlamePane, type PaneListener } from './flame-pane.ts'
 import type { NodeAction } from './flame-view.ts'
 import { FunctionTable } from './function-table.ts'
+import { GraphCache, isSameQuery } from './graph-cache.ts'
 import { Graphs } from './graphs.ts'
 import { makeLegend } from './legend.ts'
 import { emptyPage, failedPage, helpDialog, loadingPage, noticesOf } from './pages.ts'
 import { SandwichView } from './sandwich-view.ts'
 import { type Mode, modes, readSavedState, type SavedState } from './saved-state.ts'
-import { type Found, nextMatch } from './search.ts'
+import { escapeExpression, type Found, nextMatch } from './search.ts'
 import { Toolbar } from './toolbar.ts'
 
 const SEARCH_DELAY_MS = 80
@@ -39,7 +42,11 @@ export class ProfileApp {
   readonly #notices = element('div', { class: 'warnings', hidden: true })
   readonly #legend = element('footer', { class: 'legend' })
   readonly #help: HTMLDialogElement
-  readonly #graphs = new Map<number, Graphs>()
+  readonly #filters: FilterBar
+  readonly #comparison: ComparisonBar
+  readonly #cache = new GraphCache()
+  /** The graph on the screen; another one may have been asked for. */
+  #shown: Graphs | undefined
   #state: SavedState
   #summary: ProfileSummary | null = null
   #found: Found | null = null
@@ -62,7 +69,15 @@ export class ProfileApp {
       onFlip: () => this.#flip(),
       onReset: () => this.#reset(),
       onHelp: () => this.#help.showModal(),
+      onFilters: () => this.#toggleFilters(),
+      onExport: () => this.#export(),
       onCopy: (format) => this.#copyTable(format),
+    })
+    this.#filters = new FilterBar(texts, (filters) => this.#filter(filters))
+    this.#filters.show(this.#state.filters)
+    this.#comparison = new ComparisonBar(this.#language, {
+      onSwap: () => this.#host.send({ type: 'swap' }),
+      onNormalize: (isNormalized) => this.#ask({ isNormalized }),
     })
     this.#main = this.#makePane(texts.flameGraph, true, () => this.#state.mode === 'top-down')
     this.#sandwich = new SandwichView(
@@ -109,8 +124,10 @@ export class ProfileApp {
         this.#open(message.profile)
         return
       case 'graph':
-        this.#graphs.set(message.sampleIndex, new Graphs(unpackFlameGraph(message.packed), message.leftOutBelow))
-        if (message.sampleIndex === this.#sampleIndex()) this.#showGraph()
+        this.#receiveGraph(message)
+        return
+      case 'graph-failed':
+        this.#receiveFailure(message.query, message.message)
         return
       case 'frame-action':
         this.#menuAction(message.action)
@@ -141,7 +158,8 @@ export class ProfileApp {
 
   #open(summary: ProfileSummary): void {
     this.#summary = summary
-    this.#graphs.clear()
+    this.#cache.clear()
+    this.#shown = undefined
     // A file that has changed is shown where the last one was.
     this.#restoring = true
     const { texts } = this.#language
@@ -151,7 +169,10 @@ export class ProfileApp {
     }
     if (this.#sampleIndex() >= summary.sampleTypes.length) this.#remember({ sampleIndex: -1 })
     this.#toolbar.showSampleTypes(summary.sampleTypes, this.#sampleIndex())
-    this.#host.send({ type: 'graph-wanted', sampleIndex: this.#sampleIndex() })
+    this.#comparison.show(summary, this.#state.isNormalized)
+    // Without somebody who filters, what was saved elsewhere must not count.
+    if (!summary.canFilter) this.#remember({ filters: noFilters, isNormalized: false })
+    this.#ask({})
   }
 
   #sampleIndex(): number {
@@ -159,24 +180,96 @@ export class ProfileApp {
   }
 
   #current(): Graphs | undefined {
-    return this.#graphs.get(this.#sampleIndex())
+    return this.#shown
+  }
+
+  #query(): GraphQuery {
+    const { filters, isNormalized } = this.#state
+    return { sampleIndex: this.#sampleIndex(), filters, normalize: isNormalized }
+  }
+
+  /** Shows the graph of the state after `changes`, as soon as it is there; until then the one before stays. */
+  #ask(changes: Partial<SavedState>): void {
+    this.#remember(changes)
+    this.#showFilters()
+    const query = this.#query()
+    const known = this.#cache.get(query)
+    this.#showBusy(known === undefined)
+    if (known === undefined) this.#host.send({ type: 'graph-wanted', query })
+    else this.#showGraph(known)
+  }
+
+  #receiveGraph(message: Extract<ToView, { type: 'graph' }>): void {
+    const { query, packed, leftOutBelow, passed, unmatched } = message
+    const graphs = new Graphs(unpackFlameGraph(packed), leftOutBelow, { passed, unmatched })
+    this.#cache.set(query, graphs)
+    if (!isSameQuery(query, this.#query())) return
+    this.#showBusy(false)
+    this.#showGraph(graphs)
+  }
+
+  /** A filter may be no regular expression: what was shown stays, and the reason stands beside the filters. */
+  #receiveFailure(query: GraphQuery, message: string): void {
+    if (!isSameQuery(query, this.#query())) return
+    this.#showBusy(false)
+    if (this.#shown === undefined) this.#filter(noFilters)
+    this.#remember({ showsFilters: true })
+    this.#showFilters()
+    this.#filters.showResult(message, [], true)
+  }
+
+  #showBusy(isBusy: boolean): void {
+    this.#stage.setAttribute('aria-busy', String(isBusy))
+  }
+
+  #filter(filters: Filters): void {
+    this.#ask({ filters })
+    this.#filters.show(filters)
+  }
+
+  #toggleFilters(): void {
+    this.#remember({ showsFilters: !this.#state.showsFilters })
+    this.#showFilters()
+    if (this.#state.showsFilters) this.#filters.focus()
+  }
+
+  #showFilters(): void {
+    const { filters, showsFilters } = this.#state
+    const canFilter = this.#summary?.canFilter ?? false
+    const count = Object.values(filters).filter((filter) => filter !== '').length
+    this.#filters.element.hidden = !canFilter || !showsFilters
+    this.#toolbar.showFilters(canFilter, showsFilters, count)
+  }
+
+  /** A filter for exactly one function; several of one kind stand side by side. */
+  #filterFrame(name: FilterName, functionName: string): void {
+    if (this.#summary?.canFilter !== true || functionName === '') return
+    const pattern = `^${escapeExpression(functionName)}$`
+    const before = this.#state.filters[name]
+    const value = before === '' || name === 'focus' ? pattern : `${before}|${pattern}`
+    this.#remember({ showsFilters: true })
+    this.#filter({ ...this.#state.filters, [name]: value })
+  }
+
+  #export(): void {
+    if (this.#summary?.canFilter !== true) return
+    this.#host.send({ type: 'export', query: this.#query(), inverted: this.#state.mode === 'bottom-up' })
   }
 
   #selectSampleType(sampleIndex: number): void {
-    this.#remember({ sampleIndex })
-    if (this.#current() === undefined) this.#host.send({ type: 'graph-wanted', sampleIndex })
-    else this.#showGraph()
+    this.#ask({ sampleIndex })
   }
 
-  /** A graph of the wanted sample type is there. */
-  #showGraph(): void {
-    const graphs = this.#current()
-    if (graphs === undefined) return
+  /** The graph that is wanted is there. */
+  #showGraph(graphs: Graphs): void {
+    this.#shown = graphs
     this.#appearance.useGraph(graphs.topDown)
     const { texts } = this.#language
     if (!this.#stage.isConnected) {
       this.#root.replaceChildren(
         this.#toolbar.element,
+        this.#comparison.element,
+        this.#filters.element,
         this.#notices,
         this.#breadcrumbs.element,
         this.#stage,
@@ -195,6 +288,8 @@ export class ProfileApp {
         rows: this.#number(graphs.topDown.levelOffsets.length - 2),
       }),
     )
+    if (graphs.isDifferential) this.#comparison.showTotals(graphs)
+    this.#showPassed(graphs)
     this.#search()
     this.#show()
     if (this.#restoring) {
@@ -202,6 +297,17 @@ export class ProfileApp {
       this.#main.view.restore(this.#state)
     }
     this.#moved()
+  }
+
+  #showPassed({ result: { passed, unmatched } }: Graphs): void {
+    const { texts, locale } = this.#language
+    const isFiltered = Object.values(this.#state.filters).some((filter) => filter !== '')
+    const percent = formatPercent(passed, 1, locale)
+    const sentences = [
+      ...unmatched.map((name) => fill(texts.filterUnmatched, { name: texts[name] })),
+      ...(isFiltered && unmatched.length === 0 ? [fill(texts.filtered, { percent })] : []),
+    ]
+    this.#filters.showResult(sentences.join(' '), unmatched, false)
   }
 
   /** Shows the state. */
@@ -214,9 +320,14 @@ export class ProfileApp {
     this.#toolbar.showFlipped(isFlipped)
     this.#showLegend(graphs)
     if (graphs.isEmpty) {
-      this.#stage.replaceChildren(
-        emptyPage(texts.empty, fill(texts.emptyHint, { name: graphs.topDown.sampleType.type })),
-      )
+      const isFiltered = Object.values(this.#state.filters).some((filter) => filter !== '')
+      const page = isFiltered
+        ? emptyPage(texts.nothingPassed, texts.nothingPassedHint, {
+            label: texts.clearFilters,
+            run: () => this.#filter(noFilters),
+          })
+        : emptyPage(texts.empty, fill(texts.emptyHint, { name: graphs.topDown.sampleType.type }))
+      this.#stage.replaceChildren(page)
       this.#breadcrumbs.show([])
       return
     }
@@ -233,6 +344,11 @@ export class ProfileApp {
   }
 
   #showLegend(graphs: Graphs): void {
+    if (graphs.isDifferential) {
+      const { texts, locale } = this.#language
+      this.#legend.replaceChildren(...differenceLegend(this.#appearance.palette, texts, locale))
+      return
+    }
     const entries = this.#appearance.legend(graphs, this.#state.package)
     const pick = (name: string) => this.#update({ package: this.#state.package === name ? null : name })
     this.#legend.replaceChildren(...makeLegend(entries, this.#appearance.palette, this.#language.texts, pick))
@@ -305,8 +421,9 @@ export class ProfileApp {
   }
 
   #menuAction(action: FrameAction): void {
-    if (action === 'reset') {
-      this.#reset()
+    if (action === 'reset' || action === 'export') {
+      if (action === 'reset') this.#reset()
+      else this.#export()
       return
     }
     const [pane] = this.#panes()
@@ -314,13 +431,16 @@ export class ProfileApp {
     if (target === null || target.node < 0) return
     if (action === 'zoom') target.pane.view.zoomTo(target.node)
     else if (action === 'search-name') this.#searchFor(target.pane, target.node)
-    else this.#act(action, target.pane, target.node)
+    else if (action === 'focus' || action === 'ignore' || action === 'hide') {
+      const frame = target.pane.view.graph?.frame[target.node] ?? 0
+      if (frame > 0) this.#filterFrame(action, this.#frameName(frame))
+    } else this.#act(action, target.pane, target.node)
   }
 
   #searchFor(pane: FlamePane, node: number): void {
     const graph = pane.view.graph
     const name = graph?.frames[graph.frame[node] ?? 0]?.name ?? ''
-    const query = `^${name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`
+    const query = `^${escapeExpression(name)}$`
     this.#toolbar.search.value = query
     this.#typeQuery(query)
   }
@@ -414,6 +534,10 @@ export class ProfileApp {
       const mode = modes[Number(event.key) - 1]
       if (mode !== undefined) this.#setMode(mode)
       else if (event.key === '?') this.#help.showModal()
+      else if (event.key === 'f' && this.#summary?.canFilter === true) {
+        event.preventDefault()
+        this.#toggleFilters()
+      }
     }
   }
 

@@ -43,6 +43,8 @@ export interface Scene {
 /** Narrower than this, in CSS pixels, a node is merged with its neighbours. */
 const MERGE_BELOW = 1
 const TEXT_PADDING = 4
+/** Room of a mark and the gap after it, in heights of a row. */
+const MARK_WIDTH = 0.75
 
 interface Batch {
   readonly fill: Fill
@@ -137,15 +139,31 @@ export function fillOf(scene: Pick<Scene, 'palette' | 'colorOf' | 'matches'>, gr
   return frame === 0 ? palette.root : (palette.packages[color] ?? fallback)
 }
 
-/** The stronger the colour, the more of the whole graph the change is. */
+/** From which share of the whole before a change has each strength of its colour; below the first it has none. */
+export const changeSteps = [0.0005, 0.005, 0.02, 0.1] as const
+
+/** The stronger the colour, the more of the whole the change is. */
 function differenceFill(palette: Palette, graph: FlameGraph, node: number): Fill {
-  const change = (graph.cum[node] ?? 0) - (graph.baseCum?.[node] ?? 0)
-  const whole = Math.max(Math.abs(graph.cum[0] ?? 0), Math.abs(graph.baseCum?.[0] ?? 0), 1)
-  const strength = Math.abs(change) / whole
-  if (strength < 0.0005) return palette.root
-  const steps = change > 0 ? palette.more : palette.less
-  const step = Math.min(steps.length - 1, Math.floor(Math.log10(strength * 2000) * 1.2))
-  return steps[step] ?? palette.root
+  const change = changeOf(graph, node)
+  const strength = Math.abs(change) / wholeOf(graph)
+  const step = changeSteps.findLastIndex((share) => strength >= share)
+  return (change > 0 ? palette.more : palette.less)[step] ?? palette.root
+}
+
+function changeOf(graph: FlameGraph, node: number): number {
+  return (graph.cum[node] ?? 0) - (graph.baseCum?.[node] ?? 0)
+}
+
+function wholeOf(graph: FlameGraph): number {
+  return Math.abs(graph.baseCum?.[0] ?? 0) || Math.abs(graph.cum[0] ?? 0) || 1
+}
+
+/** The direction of a change in words for eyes that do not see its colour; '' where the colour says nothing either. */
+function markOf(graph: FlameGraph, node: number): string {
+  if (graph.baseCum === null) return ''
+  const change = changeOf(graph, node)
+  if (Math.abs(change) / wholeOf(graph) < changeSteps[0]) return ''
+  return change > 0 ? '▲' : '▼'
 }
 
 function paintMerged(pen: Pen, scene: Scene, merged: readonly number[]): void {
@@ -199,11 +217,19 @@ function paintLabels(pen: Pen, scene: Scene, { fill, boxes }: Batch): void {
   for (let i = 0; i < boxes.length; i += 4) {
     const x = boxes[i] ?? 0
     // A frame that starts left of the canvas keeps its label in sight.
-    const left = Math.max(0, x) + TEXT_PADDING
-    const room = Math.min(extent.width, x + (boxes[i + 2] ?? 0)) - left - TEXT_PADDING
-    if (room < MIN_LABEL_WIDTH) continue
-    const label = labels.fit(graph.frame[boxes[i + 3] ?? 0] ?? 0, room)
-    if (label !== '') pen.fillText(label, left, (boxes[i + 1] ?? 0) + rowHeight / 2 + 0.5)
+    let left = Math.max(0, x) + TEXT_PADDING
+    const right = Math.min(extent.width, x + (boxes[i + 2] ?? 0)) - TEXT_PADDING
+    const node = boxes[i + 3] ?? 0
+    const y = (boxes[i + 1] ?? 0) + rowHeight / 2 + 0.5
+    const mark = markOf(graph, node)
+    const markWidth = rowHeight * MARK_WIDTH
+    if (mark !== '' && right - left >= markWidth - TEXT_PADDING) {
+      pen.fillText(mark, left, y)
+      left += markWidth
+    }
+    if (right - left < MIN_LABEL_WIDTH) continue
+    const label = labels.fit(graph.frame[node] ?? 0, right - left)
+    if (label !== '') pen.fillText(label, left, y)
   }
 }
 

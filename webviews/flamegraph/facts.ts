@@ -25,7 +25,15 @@ export interface FrameFacts {
   /** The exact numbers of the profile. */
   readonly raw: string
   /** Differential graphs only. */
+  readonly comparison: {
+    readonly self: ComparedValue
+    readonly total: ComparedValue
+  } | null
+}
+
+export interface ComparedValue {
   readonly before: string
+  readonly after: string
   readonly change: string
 }
 
@@ -37,7 +45,6 @@ export function frameFacts(graph: FlameGraph, node: number, whole: number, { loc
   const cum = graph.cum[node] ?? 0
   const parent = graph.parent[node] ?? -1
   const number = new Intl.NumberFormat(locale)
-  const before = graph.baseCum?.[node]
   return {
     name: (graph.frame[node] ?? 0) === 0 ? texts.all : (frame?.name ?? ''),
     place: placeOf(frame),
@@ -47,8 +54,21 @@ export function frameFacts(graph: FlameGraph, node: number, whole: number, { loc
     totalPercent: formatPercent(cum, whole, locale),
     ofParent: parent < 0 ? '' : fill(texts.ofParent, { percent: formatPercent(cum, graph.cum[parent] ?? 0, locale) }),
     raw: fill(texts.raw, { self: number.format(flat), total: number.format(cum), unit }),
-    before: before === undefined ? '' : formatValue(before, unit, locale),
-    change: before === undefined ? '' : signed(cum - before, unit, whole, locale),
+    comparison: comparisonOf(graph, node, locale),
+  }
+}
+
+function comparisonOf(graph: FlameGraph, node: number, locale: string): FrameFacts['comparison'] {
+  const { baseFlat, baseCum, sampleType } = graph
+  if (baseFlat === null || baseCum === null) return null
+  const compared = (before: number, after: number): ComparedValue => ({
+    before: formatValue(before, sampleType.unit, locale),
+    after: formatValue(after, sampleType.unit, locale),
+    change: changeText(after - before, baseCum[0] ?? 0, sampleType.unit, locale),
+  })
+  return {
+    self: compared(baseFlat[node] ?? 0, graph.flat[node] ?? 0),
+    total: compared(baseCum[node] ?? 0, graph.cum[node] ?? 0),
   }
 }
 
@@ -58,14 +78,21 @@ function placeOf(frame: FlameGraph['frames'][number] | undefined): string {
   return frame.line > 0 ? `${frame.file}:${frame.line}` : frame.file
 }
 
-function signed(change: number, unit: string, whole: number, locale: string): string {
-  const sign = change > 0 ? '+' : ''
-  return `${sign}${formatValue(change, unit, locale)} (${sign}${formatPercent(change, whole, locale)})`
+/** `+20 ms (+1.5%)`: how much more or less, also as a share of the whole before. */
+export function changeText(change: number, wholeBefore: number, unit: string, locale: string): string {
+  const value = signed(change, formatValue(change, unit, locale))
+  return wholeBefore === 0 ? value : `${value} (${signed(change, formatPercent(change, wholeBefore, locale))})`
+}
+
+export function signed(change: number, text: string): string {
+  return change > 0 ? `+${text}` : text
 }
 
 /** One sentence for assistive technology. */
 export function describeFrame(graph: FlameGraph, node: number, whole: number, language: Language): string {
   const facts = frameFacts(graph, node, whole, language)
+  if (facts.comparison !== null)
+    return fill(language.texts.focusedChange, { name: facts.name, ...facts.comparison.total })
   return fill(language.texts.focused, {
     name: facts.name,
     self: facts.self,

@@ -5,6 +5,7 @@
 import { type FunctionTotals, functionTotals } from '../../analyzers/pprof/flame-functions.ts'
 import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { bottomUp, calleesOf, callersOf } from '../../analyzers/pprof/flame-regroup.ts'
+import type { FilterName } from '../protocol.ts'
 
 export interface Sandwich {
   readonly frame: number
@@ -12,15 +13,23 @@ export interface Sandwich {
   readonly callees: FlameGraph
 }
 
+/** What came of the filters: the share of the value that passed, and those that matched nothing. */
+export interface FilterResult {
+  readonly passed: number
+  readonly unmatched: readonly FilterName[]
+}
+
 export class Graphs {
   readonly topDown: FlameGraph
   /** Share of the whole below which frames were left out; 0 when all are there. */
   readonly leftOutBelow: number
+  readonly result: FilterResult
   #bottomUp: FlameGraph | undefined
   #totals: FunctionTotals | undefined
   #sandwich: Sandwich | undefined
 
-  constructor(topDown: FlameGraph, leftOutBelow: number) {
+  constructor(topDown: FlameGraph, leftOutBelow: number, result: FilterResult) {
+    this.result = result
     this.topDown = topDown
     this.leftOutBelow = leftOutBelow
   }
@@ -28,6 +37,10 @@ export class Graphs {
   /** What all percentages are of. */
   get whole(): number {
     return this.topDown.cum[0] ?? 0
+  }
+
+  get isDifferential(): boolean {
+    return this.topDown.baseCum !== null
   }
 
   get isEmpty(): boolean {

@@ -74,8 +74,8 @@ export function failedPage(
   return made
 }
 
-export function emptyPage(title: string, hint: string): HTMLElement {
-  return page('info', title, [hint], [])
+export function emptyPage(title: string, hint: string, next?: Omit<Action, 'isMain'>): HTMLElement {
+  return page('info', title, [hint], next === undefined ? [] : [{ ...next, isMain: true }])
 }
 
 /** What is missing from the picture: parts of the file, or frames too small to be sent. */
@@ -98,6 +98,7 @@ const keyRows: readonly (readonly [what: ViewText, keys: ViewText])[] = [
   ['helpPan', 'helpPanKeys'],
   ['helpWalk', 'helpWalkKeys'],
   ['helpFind', 'helpFindKeys'],
+  ['helpFilter', 'helpFilterKeys'],
   ['helpViews', 'helpViewsKeys'],
   ['helpCopy', 'helpCopyKeys'],
   ['helpSource', 'helpSourceKeys'],

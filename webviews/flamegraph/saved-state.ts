@@ -2,7 +2,9 @@
  * What a view remembers while it is hidden, reloaded, or VS Code restarts. What was saved by an older version is read as
  * far as it makes sense; the rest is as at first.
  */
-import { type Column, columns, type Sorting } from './table-rows.ts'
+import { type Filters, filterNames } from '../protocol.ts'
+import { noFilters } from './filter-bar.ts'
+import { allColumns, type Column, type Sorting } from './table-rows.ts'
 import { type Viewport, WHOLE } from './viewport.ts'
 
 export const modes = ['top-down', 'bottom-up', 'sandwich', 'table'] as const
@@ -16,6 +18,10 @@ export interface SavedState {
   /** The only package in colour, or null. */
   readonly package: string | null
   readonly isFlipped: boolean
+  readonly filters: Filters
+  readonly showsFilters: boolean
+  /** Of a comparison: both sides have one total. */
+  readonly isNormalized: boolean
   readonly sorting: Sorting
   readonly viewport: Viewport
   readonly focused: number
@@ -30,6 +36,9 @@ export const initialState: SavedState = {
   query: '',
   package: null,
   isFlipped: false,
+  filters: noFilters,
+  showsFilters: false,
+  isNormalized: false,
   sorting: { column: 'self', isDescending: true },
   viewport: WHOLE,
   focused: -1,
@@ -50,8 +59,11 @@ export function readSavedState(saved: unknown): SavedState {
     query: text(fields.query),
     package: typeof fields.package === 'string' ? fields.package : null,
     isFlipped: fields.isFlipped === true,
+    filters: readFilters(fields.filters),
+    showsFilters: fields.showsFilters === true,
+    isNormalized: fields.isNormalized === true,
     sorting: {
-      column: columns.find((column: Column) => column === sorting.column) ?? initialState.sorting.column,
+      column: allColumns.find((column: Column) => column === sorting.column) ?? initialState.sorting.column,
       isDescending: sorting.isDescending !== false,
     },
     viewport: { left: number(viewport.left, 0), span: number(viewport.span, 1), top: number(viewport.top, 0) },
@@ -59,6 +71,16 @@ export function readSavedState(saved: unknown): SavedState {
     zoomed: number(fields.zoomed, 0),
     functionName: text(fields.functionName),
   }
+}
+
+function readFilters(saved: unknown): Filters {
+  const fields = fieldsOf(saved)
+  const filters: Record<keyof Filters, string> = { ...noFilters }
+  for (const name of filterNames) {
+    const value = fields[name]
+    if (typeof value === 'string') filters[name] = value
+  }
+  return filters
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -66,3 +66,8 @@ function isBefore(graph: FlameGraph, a: number, b: number, step: 1 | -1): boolea
   const x = (graph.x0[first] ?? 0) - (graph.x0[second] ?? 0)
   return x < 0 || (x === 0 && (graph.depth[first] ?? 0) < (graph.depth[second] ?? 0))
 }
+
+/** An expression that matches exactly this text. */
+export function escapeExpression(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}

@@ -19,6 +19,18 @@ export interface TableCell {
   /** 0 … 1: drawn as a bar behind the text. */
   readonly share?: number
   readonly title?: string
+  /** For changes: which way. */
+  readonly isLess?: boolean
+}
+
+/** As grid tracks; numbers take their own. */
+const widths: Readonly<Partial<Record<Column, string>>> = {
+  selfPercent: '92px',
+  totalPercent: '92px',
+  selfChange: '150px',
+  totalChange: '150px',
+  name: 'minmax(200px, 1fr)',
+  package: 'minmax(90px, 240px)',
 }
 
 const ROW_HEIGHT = 24
@@ -31,34 +43,29 @@ export class TableView {
   readonly #body: HTMLElement
   readonly #sizer: HTMLElement
   readonly #listener: TableListener
-  readonly #columns: readonly Column[]
+  readonly #texts: ViewTexts
+  #columns: readonly Column[] = []
   readonly #cell: (row: FunctionRow, column: Column) => TableCell
   #rows: readonly FunctionRow[] = []
   #sorting: Sorting = { column: 'self', isDescending: true }
   #selected = 0
 
-  constructor(
-    texts: ViewTexts,
-    columns: readonly Column[],
-    cell: (row: FunctionRow, column: Column) => TableCell,
-    listener: TableListener,
-  ) {
+  constructor(texts: ViewTexts, cell: (row: FunctionRow, column: Column) => TableCell, listener: TableListener) {
     this.#listener = listener
-    this.#columns = columns
+    this.#texts = texts
     this.#cell = cell
     this.#head = element('div', { class: 'table-row table-head', role: 'row' })
     this.#sizer = element('div', { class: 'table-sizer', role: 'presentation' })
     this.#body = element('div', { class: 'table-body', role: 'rowgroup' }, this.#sizer)
     this.element = element(
       'div',
-      { class: 'table', role: 'grid', tabindex: 0, 'aria-label': texts.table, 'aria-colcount': columns.length },
+      { class: 'table', role: 'grid', tabindex: 0, 'aria-label': texts.table },
       element('div', { role: 'rowgroup' }, this.#head),
       this.#body,
     )
     this.#body.addEventListener('scroll', () => this.#render())
     this.element.addEventListener('keydown', (event) => this.#key(event))
     new ResizeObserver(() => this.#render()).observe(this.#body)
-    this.#head.append(...columns.map((column) => this.#makeHeader(column, texts)))
   }
 
   get rows(): readonly FunctionRow[] {
@@ -69,7 +76,8 @@ export class TableView {
     return this.#rows[this.#selected]
   }
 
-  show(rows: readonly FunctionRow[], sorting: Sorting): void {
+  show(rows: readonly FunctionRow[], columns: readonly Column[], sorting: Sorting): void {
+    if (columns !== this.#columns) this.#setColumns(columns)
     const before = this.selected?.frame
     this.#sorting = sorting
     this.#rows = rows.toSorted(compareRows(sorting))
@@ -87,8 +95,15 @@ export class TableView {
     this.#render()
   }
 
-  #makeHeader(column: Column, texts: ViewTexts): HTMLElement {
-    const button = element('button', { type: 'button' }, texts[column])
+  #setColumns(columns: readonly Column[]): void {
+    this.#columns = columns
+    this.#head.replaceChildren(...columns.map((column) => this.#makeHeader(column)))
+    this.element.setAttribute('aria-colcount', String(columns.length))
+    this.element.style.setProperty('--tw-columns', columns.map((column) => widths[column] ?? '96px').join(' '))
+  }
+
+  #makeHeader(column: Column): HTMLElement {
+    const button = element('button', { type: 'button' }, this.#texts[column])
     button.addEventListener('click', () => {
       const isSame = this.#sorting.column === column
       const isDescending = isSame ? !this.#sorting.isDescending : column !== 'name' && column !== 'package'
@@ -114,10 +129,10 @@ export class TableView {
 
   #makeRow(row: FunctionRow, index: number): HTMLElement {
     const cells = this.#columns.map((column) => {
-      const { text, share, title } = this.#cell(row, column)
+      const { text, share, title, isLess } = this.#cell(row, column)
       const cell = element('div', { class: `cell cell-${column}`, role: 'gridcell', title: title ?? '' })
       if (share !== undefined) {
-        const bar = element('span', { class: 'bar' })
+        const bar = element('span', { class: isLess === undefined ? 'bar' : isLess ? 'bar is-less' : 'bar is-more' })
         bar.style.width = `${Math.min(1, Math.max(0, share)) * 100}%`
         cell.append(bar)
       }

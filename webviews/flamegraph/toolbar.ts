@@ -3,7 +3,7 @@
  * what is asked of it; it decides nothing.
  */
 import type { ViewText, ViewTexts } from '../protocol.ts'
-import { element, icon, iconButton } from '../shared/dom.ts'
+import { element, fill, icon, iconButton } from '../shared/dom.ts'
 import { type Mode, modes } from './saved-state.ts'
 
 export interface ToolbarListener {
@@ -14,6 +14,8 @@ export interface ToolbarListener {
   onFlip(): void
   onReset(): void
   onHelp(): void
+  onFilters(): void
+  onExport(): void
   onCopy(format: 'tsv' | 'markdown'): void
 }
 
@@ -35,6 +37,9 @@ export class Toolbar {
   readonly #flip: HTMLButtonElement
   readonly #reset: HTMLButtonElement
   readonly #copies: readonly HTMLButtonElement[]
+  readonly #filters: HTMLButtonElement
+  readonly #export: HTMLButtonElement
+  readonly #texts: ViewTexts
 
   constructor(texts: ViewTexts, listener: ToolbarListener) {
     const tab = (mode: Mode) => {
@@ -85,6 +90,9 @@ export class Toolbar {
     ]
     this.#flip = iconButton('fold-up', texts.flip, () => listener.onFlip())
     this.#reset = iconButton('screen-normal', texts.reset, () => listener.onReset())
+    this.#texts = texts
+    this.#filters = iconButton('filter', texts.filters, () => listener.onFilters())
+    this.#export = iconButton('export', texts.export, () => listener.onExport())
     this.#copies = [
       iconButton('copy', texts.copyTsv, () => listener.onCopy('tsv')),
       iconButton('markdown', texts.copyMarkdown, () => listener.onCopy('markdown')),
@@ -98,9 +106,11 @@ export class Toolbar {
       element(
         'div',
         { class: 'group' },
+        this.#filters,
         ...this.#copies,
         this.#flip,
         this.#reset,
+        this.#export,
         iconButton('question', texts.help, () => listener.onHelp()),
       ),
     )
@@ -127,6 +137,18 @@ export class Toolbar {
     this.#sampleType.replaceChildren(...options)
     this.#sampleType.selectedIndex = selected
     this.#sampleType.disabled = types.length < 2
+  }
+
+  /** Filters and exports need somebody who makes them; `count` filters are in use. */
+  showFilters(canFilter: boolean, isOpen: boolean, count: number): void {
+    this.#filters.hidden = !canFilter
+    this.#export.hidden = !canFilter
+    const label = count === 0 ? this.#texts.filters : fill(this.#texts.filtersActive, { count: String(count) })
+    this.#filters.setAttribute('aria-expanded', String(isOpen))
+    this.#filters.setAttribute('aria-pressed', String(isOpen))
+    this.#filters.setAttribute('aria-label', label)
+    this.#filters.title = `${label}: ${this.#texts.filtersHint}`
+    this.#filters.classList.toggle('is-active', count > 0)
   }
 
   showTotal(text: string, title: string): void {

@@ -2,8 +2,10 @@
  * The box beside the pointer or under the focused frame that tells all about it. Never in the way of the pointer, always
  * inside the view.
  */
+
+import type { ViewTexts } from '../protocol.ts'
 import { element } from '../shared/dom.ts'
-import type { FrameFacts, Language } from './facts.ts'
+import type { ComparedValue, FrameFacts, Language } from './facts.ts'
 import type { Box } from './geometry.ts'
 
 export class Tooltip {
@@ -22,11 +24,14 @@ export class Tooltip {
     const { texts } = language
     const row = (label: string, value: string, percent: string) =>
       element('tr', {}, element('th', {}, label), element('td', {}, value), element('td', {}, percent))
-    const rows = [
-      ...(showsSelf ? [row(texts.self, facts.self, facts.selfPercent)] : []),
-      row(texts.total, facts.total, facts.totalPercent),
-      ...(facts.before === '' ? [] : [row(texts.beforeValue, facts.before, ''), row(texts.change, facts.change, '')]),
-    ]
+    const { comparison } = facts
+    const rows =
+      comparison === null
+        ? [
+            ...(showsSelf ? [row(texts.self, facts.self, facts.selfPercent)] : []),
+            row(texts.total, facts.total, facts.totalPercent),
+          ]
+        : comparedRows(comparison, texts, showsSelf)
     this.element.replaceChildren(
       element('div', { class: 'tooltip-name' }, facts.name),
       ...(facts.place === '' ? [] : [element('div', { class: 'tooltip-place' }, facts.place)]),
@@ -50,4 +55,15 @@ export class Tooltip {
     this.element.style.left = `${Math.max(4, left)}px`
     this.element.style.top = `${Math.max(2, Math.min(top, clientHeight - height - 2))}px`
   }
+}
+
+function comparedRows(
+  { self, total }: NonNullable<FrameFacts['comparison']>,
+  texts: ViewTexts,
+  showsSelf: boolean,
+): HTMLElement[] {
+  const row = (label: string, { before, after, change }: ComparedValue) =>
+    element('tr', {}, element('th', {}, label), ...[before, after, change].map((text) => element('td', {}, text)))
+  const heads = ['', texts.before, texts.after, texts.change].map((text) => element('th', { scope: 'col' }, text))
+  return [element('tr', {}, ...heads), ...(showsSelf ? [row(texts.self, self)] : []), row(texts.total, total)]
 }

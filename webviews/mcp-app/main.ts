@@ -20,7 +20,7 @@ let packed: ArrayBuffer | undefined
 const host: Host = {
   send: (message: FromView) => {
     if (message.type === 'graph-wanted' && packed !== undefined) {
-      app?.receive({ type: 'graph', sampleIndex: 0, packed, leftOutBelow: 0 })
+      app?.receive({ type: 'graph', query: message.query, packed, leftOutBelow: 0, passed: 1, unmatched: [] })
     } else if (message.type === 'copy') {
       // A host may forbid it; then nothing is copied, and there is nobody to tell.
       navigator.clipboard?.writeText(message.text).catch(() => undefined)
@@ -68,6 +68,8 @@ function show(structured: unknown, text: string): void {
       sampleCount: tree.parent.length,
       durationNanos: 0,
       warnings: [],
+      comparison: tree.base === undefined ? null : { before: viewTexts.before, after: viewTexts.after },
+      canFilter: false,
     },
   })
 }
