@@ -60,6 +60,20 @@ export function rawArguments({ catalog, kernel }: ProgramContext, probe: Probe):
   return first && first.length > 0 && same ? first : undefined
 }
 
+/** What `retval` is in a probe of a kernel function's return, as C declares it; undefined for one that returns nothing. */
+export function returnedType({ catalog, kernel }: ProgramContext, probe: Probe): string | undefined {
+  const types = probe.attachPoints.map((point) => {
+    const entry = probeTypeOf(catalog, point)
+    const provider = entry?.aliasOf ?? entry?.name
+    if (provider !== 'kretprobe' && provider !== 'fexit') return undefined
+    const targets = point.parts.slice(1).map(({ text }) => text)
+    const returns = kernel.signature(targets.at(-1) ?? '', targets.length > 1 ? targets[0] : undefined)?.returns
+    return returns && returns.kind !== 'void' ? formatCDeclaration(returns, 'retval') : undefined
+  })
+  const [first] = types
+  return types.every((type) => type === first) ? first : undefined
+}
+
 function tracepointFields(kernel: KernelFacts, category: string, event: string): ArgumentField[] {
   const fields = kernel.tracepoint(category, event)?.fields ?? []
   return fields

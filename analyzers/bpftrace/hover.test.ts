@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hover } from './hover.ts'
-import { type FixtureOptions, fixture } from './testing/context.ts'
+import { type FixtureOptions, fixture, smallKernel } from './testing/context.ts'
 
 function text(marked: string, options?: FixtureOptions): string | undefined {
   const { context, offset } = fixture(marked, options)
@@ -58,6 +58,52 @@ describe('hover', () => {
   test('a map says where it is used, a duration what it is in nanoseconds', () => {
     expect(text('BEGIN { @al$0l = 1; @all = 2; }')).toContain('used in 2 places')
     expect(text('BEGIN { print(5m$0s); }')).toContain('5_000_000 nanoseconds')
+  })
+
+  test('raw arguments and the returned value, as the kernel declares them', () => {
+    expect(text('kprobe:vfs_read { print(ar$0g0); }')).toMatch(/^```c\nstruct file \*file;\n```\n\n```bpftrace\narg0/)
+    expect(text('kretprobe:vfs_read { print(ret$0val); }')).toContain('ssize_t retval;')
+    expect(text('kprobe:unknown { print(ar$0g0); }')).toMatch(/^```bpftrace\narg0/)
+  })
+
+  test('a wildcard: what it expands to', () => {
+    expect(text('kprobe:vfs_$0* { }')).toContain('Expands to 3 probes')
+    expect(text('kprobe:nothing$0* { }')).toBe('Matches no probe of this kernel.')
+  })
+
+  test('events and iterators', () => {
+    expect(text('software:page-fa$0ults: { }')).toContain('one of 100 events')
+    expect(text('iter:ta$0sk { }')).toContain('ctx.task')
+  })
+
+  test('what the numbers in an argument mean', () => {
+    const openat = 'tracepoint:syscalls:sys_enter_openat'
+    expect(text(`${openat} { print(args.fl$0ags); }`)).toContain('`0x40` O_CREAT')
+    expect(text(`${openat} { print(args.d$0fd); }`)).toContain('AT_FDCWD')
+    const kernel = {
+      ...smallKernel,
+      tracepoint: () => ({
+        category: 'sched',
+        event: 'sched_switch',
+        fields: [{ name: 'state', declaration: 'long', offset: 8, size: 8, signed: true }],
+        print: '"%s", __print_symbolic(REC->state, { 1, "S" }, { 2, "D" })',
+      }),
+    }
+    const markdown = text('tracepoint:sched:sched_switch { print(args.sta$0te); }', { kernel })
+    expect(markdown).toContain('Values: `1` S, `2` D.')
+  })
+
+  test('a conversion: how it prints, and what', () => {
+    const markdown = text('BEGIN { printf("%d %-1$06s", pid, comm); }') ?? ''
+    expect(markdown).toContain('%-16s: string')
+    expect(markdown).toContain('Prints `comm`, string[16].')
+    expect(text('BEGIN { strftime("%H:%$0M", nsecs); }')).toContain('%M: minute')
+  })
+
+  test('a map: its keys side by side, and what an aggregate keeps', () => {
+    const markdown = text('BEGIN { @a$0[pid, comm] = count(); }') ?? ''
+    expect(markdown).toContain('@a[uint32, string[16]]: count_t')
+    expect(markdown).toContain('Values of `count()`')
   })
 
   test.each(['BEGIN { wh$0ile (1) { } }', '// co$0mment', 'BEGIN { print(4$02); }', 'BEGIN { print("te$0xt"); }'])(

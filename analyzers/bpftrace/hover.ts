@@ -2,27 +2,20 @@
  * What a hover says about the place under the pointer: builtins, functions and probe types from the catalog, the
  * script's own names with their types, tracepoint formats and C types from the kernel. Words that say nothing get none.
  */
-import { argumentFields, fieldDeclaration, isArguments } from './argument-fields.ts'
-import {
-  type BuiltinEntry,
-  builtins,
-  configKeys,
-  type FunctionEntry,
-  functions,
-  type ProbeTypeEntry,
-  probeTypes,
-} from './catalog/index.ts'
-import { codeBlock, describeBuiltin, describeConfig, describeFunction, describeProbe, links } from './describe.ts'
+import { argumentFields, isArguments, rawArguments, returnedType } from './argument-fields.ts'
+import { type BuiltinEntry, builtins, configKeys, type FunctionEntry, functions } from './catalog/index.ts'
+import { codeBlock, describeBuiltin, describeConfig, describeFunction } from './describe.ts'
+import { describeEnumerator, fieldMeaning } from './describe-kernel.ts'
 import type { Span } from './diagnostic.ts'
-import type { ProgramContext } from './program-context.ts'
-import { systemCallPage } from './reference-links.ts'
+import { attachPointHover } from './hover-attach-point.ts'
+import { formatHover } from './hover-format.ts'
+import { itemAround, type ProgramContext } from './program-context.ts'
 import type { ProgramSymbol } from './symbols.ts'
-import type { AttachPoint, IntegerLiteral, NamedType, Node } from './syntax/ast.ts'
+import type { IntegerLiteral, NamedType, Node } from './syntax/ast.ts'
 import { pathTo } from './syntax/visit.ts'
-import { printfFor } from './tracepoint-printf.ts'
 import { findField } from './types/c.ts'
 import { formatCDeclaration, formatCType } from './types/c-format.ts'
-import { formatType } from './types/format.ts'
+import { formatKey, formatType } from './types/format.ts'
 import { describeRecord } from './types/record-text.ts'
 import type { Type } from './types/type.ts'
 
@@ -51,6 +44,8 @@ function hoverNode(context: ProgramContext, node: Node, parent: Node | undefined
       return attachPointHover(context, node, offset)
     case 'NamedType':
       return typeHover(context, node)
+    case 'StringLiteral':
+      return formatHover(context, node, parent, offset)
     case 'IntegerLiteral':
       return integerHover(node)
     case 'Variable':
@@ -71,8 +66,7 @@ function nameHover(context: ProgramContext, name: string, span: Span, parent: No
     return entry && { span, markdown: describeConfig(entry, context.catalog.version) }
   }
   if (parent?.kind === 'FieldAccess' && isArguments(parent.object)) {
-    const field = argumentFields(context, offset).find((known) => known.name === name)
-    return field && { span, markdown: codeBlock(`${field.declaration};`, 'c') }
+    return argumentHover(context, name, span)
   }
   if (parent?.kind === 'FieldAccess') {
     const type = context.types.typeOf(parent.object)
@@ -85,16 +79,34 @@ function nameHover(context: ProgramContext, name: string, span: Span, parent: No
 function identifierHover(context: ProgramContext, name: string, span: Span): Hover | undefined {
   const { catalog } = context
   const entry = catalog.builtin(name) ?? anyBuiltin(name)
-  if (entry) return { span, markdown: describeBuiltin(entry, catalog.version, name) }
+  if (entry) {
+    const text = describeBuiltin(entry, catalog.version, name)
+    const meaning = registerMeaning(context, name, span.start)
+    return { span, markdown: meaning ? `${codeBlock(`${meaning};`, 'c')}\n\n${text}` : text }
+  }
   const markdown = describeEnumerator(context, name)
   return markdown ? { span, markdown } : undefined
 }
 
-export function describeEnumerator({ kernel }: ProgramContext, name: string): string | undefined {
-  const found = kernel.enumerator(name)
-  if (!found) return undefined
-  const owner = found.enumeration.name ? `enum ${found.enumeration.name}` : 'enum'
-  return `${codeBlock(`${name} = ${found.value}`, 'c')}\n\nEnumerator of \`${owner}\`.`
+/** What `arg0` or `retval` is in a probe of a kernel function, as the kernel declares it. */
+function registerMeaning(context: ProgramContext, name: string, offset: number): string | undefined {
+  const probe = itemAround(context.tree, offset)
+  if (probe?.kind !== 'Probe') return undefined
+  if (name === 'retval') return returnedType(context, probe)
+  const index = /^arg(\d+)$/.exec(name)?.[1]
+  return index === undefined ? undefined : rawArguments(context, probe)?.[Number(index)]
+}
+
+/** A field of `args`, with what its numbers mean. */
+function argumentHover(context: ProgramContext, name: string, span: Span): Hover | undefined {
+  const field = argumentFields(context, span.start).find((known) => known.name === name)
+  if (!field) return undefined
+  const probe = itemAround(context.tree, span.start)
+  const [point] = probe?.kind === 'Probe' ? probe.attachPoints : []
+  const [provider, category, event] = point?.parts.map(({ text }) => text) ?? []
+  const isTracepoint = context.catalog.probeType(provider ?? '')?.name === 'tracepoint'
+  const meaning = isTracepoint && category && event ? fieldMeaning(context, category, event, name) : undefined
+  return { span, markdown: [codeBlock(`${field.declaration};`, 'c'), meaning].filter(Boolean).join('\n\n') }
 }
 
 /** Also what the target version lacks: the text says so. */
@@ -105,49 +117,6 @@ function anyBuiltin(name: string): BuiltinEntry | undefined {
 function functionHover({ catalog }: ProgramContext, name: string, span: Span): Hover | undefined {
   const entry: FunctionEntry | undefined = catalog.function(name) ?? functions.find((known) => known.name === name)
   return entry && { span, markdown: describeFunction(entry, catalog.version) }
-}
-
-function attachPointHover(context: ProgramContext, node: AttachPoint, offset: number): Hover | undefined {
-  const [provider, ...rest] = node.parts
-  if (!provider) return undefined
-  const { catalog, kernel } = context
-  const entry = catalog.probeType(provider.text) ?? anyProbe(provider.text)
-  if (!entry) return undefined
-  if (offset <= provider.span.end) {
-    return { span: provider.span, markdown: describeProbe(entry, catalog.version) }
-  }
-  const span = { start: rest[0]?.span.start ?? node.span.start, end: node.span.end }
-  const name = entry.aliasOf ?? entry.name
-  if (name === 'tracepoint' && rest[0] && rest[1]) return tracepointHover(context, rest[0].text, rest[1].text, span)
-  if (['kprobe', 'kretprobe', 'fentry', 'fexit'].includes(name)) {
-    const target = rest.at(-1)?.text.replace(/\+.*$/, '') ?? ''
-    const signature = kernel.signature(target, rest.length > 1 ? rest[0]?.text : undefined)
-    return signature && { span, markdown: codeBlock(`${formatCDeclaration(signature, target)};`, 'c') }
-  }
-  return undefined
-}
-
-function anyProbe(name: string): ProbeTypeEntry | undefined {
-  return probeTypes.find((entry) => [entry.name, ...entry.shortNames, ...entry.aliases].includes(name))
-}
-
-export function describeTracepoint(context: ProgramContext, category: string, event: string): string | undefined {
-  const format = context.kernel.tracepoint(category, event)
-  if (!format) return undefined
-  const rows = format.fields.map(({ declaration, name }) => `    ${fieldDeclaration(declaration, name)};`)
-  const ready = printfFor(format, context.catalog.version)
-  return [
-    codeBlock([`tracepoint:${category}:${event}`, ...rows].join('\n'), 'c'),
-    ready && `Ready to print:\n\n${codeBlock(ready)}`,
-    links(['System call', systemCallPage(category, event)]),
-  ]
-    .filter(Boolean)
-    .join('\n\n')
-}
-
-function tracepointHover(context: ProgramContext, category: string, event: string, span: Span): Hover | undefined {
-  const markdown = describeTracepoint(context, category, event)
-  return markdown ? { span, markdown } : undefined
 }
 
 function typeHover({ kernel, symbols, tree }: ProgramContext, node: NamedType): Hover | undefined {
@@ -184,10 +153,14 @@ function symbolText(context: ProgramContext, symbol: ProgramSymbol, offset: numb
   const source = (span: Span) => context.tree.source.slice(span.start, span.end)
   if (kind === 'map') {
     const types = context.types.map(name)
-    const key = types?.key && types.key.kind !== 'none' ? `[${formatType(types.key)}]` : ''
     const uses = symbol.occurrences.length
     const used = `Map, used in ${uses === 1 ? 'one place' : `${uses} places`} of this script.`
-    return `${codeBlock(`${name}${key}${types?.value ? `: ${formatType(types.value)}` : ''}`)}\n\n${used}`
+    const value = types?.value
+    const kept = value?.kind === 'aggregate' ? context.catalog.function(value.aggregate)?.description : undefined
+    const head = codeBlock(`${name}${formatKey(types?.key)}${value ? `: ${formatType(value)}` : ''}`)
+    return [head, kept && `Values of \`${value?.kind === 'aggregate' ? value.aggregate : ''}()\`: ${kept}`, used]
+      .filter(Boolean)
+      .join('\n\n')
   }
   if (kind === 'variable' || kind === 'parameter') {
     const node = pathTo(context.tree.program, offset).at(-1)

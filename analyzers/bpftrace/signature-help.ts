@@ -65,13 +65,16 @@ function withPlaces(label: string, first: number, names: readonly string[], mark
   return { label, parameters, markdown }
 }
 
-const conversion = /%(?:%|[-+ #0]*\d*(?:\.\d+)?(?:hh|h|ll|l)?(?:rx|rh|gr|[a-zA-Z]))/g
+/** A conversion with its flags and width, and the sign itself where it is doubled. */
+export const conversionPattern = /%(?:%|[-+ #0]*\d*(?:\.\d+)?(?:hh|h|ll|l)?(?:rx|rh|gr|[a-zA-Z]))/g
 
 /** For a format that is written out, each conversion is a parameter of its own. */
 function formatSignatureText(context: ProgramContext, call: Call): SignatureText | undefined {
   const [format] = call.arguments
   if (!takesFormat(call) || format?.kind !== 'StringLiteral') return undefined
-  const conversions = [...format.value.matchAll(conversion)].map(([text]) => text).filter((text) => text !== '%%')
+  const conversions = [...format.value.matchAll(conversionPattern)]
+    .map(([text]) => text)
+    .filter((text) => text !== '%%')
   if (conversions.length === 0) return undefined
   const written = context.tree.source.slice(format.span.start, format.span.end)
   const names = [written, ...conversions]

@@ -1,6 +1,6 @@
 /** The long text about a completion item, written only for the one that is looked at. */
 import { codeBlock, describeBuiltin, describeConfig, describeFunction, describeProbe } from '../describe.ts'
-import { describeEnumerator, describeTracepoint } from '../hover.ts'
+import { describeEnumerator, describeTracepoint } from '../describe-kernel.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { parametersOf } from '../templates/render.ts'
 import { templates } from '../templates/templates.generated.ts'

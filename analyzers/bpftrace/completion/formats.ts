@@ -17,13 +17,24 @@ export function formats({ catalog }: ProgramContext, call: Call): CompletionItem
     .map(({ form = '', description }, rank) => ({
       label: form,
       kind: 'value',
-      detail: description.replace(/^%\S+:\s*/, ''),
+      detail: describeConversion(description),
       insert: form,
       rank,
     }))
 }
 
-const timeConversions = [
+/** How a conversion such as `%-16s` prints; what stands between the sign and the letters only says how wide. */
+export function formatDescription({ catalog }: ProgramContext, conversion: string): string | undefined {
+  const form = conversion.replace(/^%[-+ #0]*\d*(?:\.\d+)?/, '%')
+  const entry = catalog.syntax.find((each) => each.group === 'printf formats' && each.form === form)
+  return entry && describeConversion(entry.description)
+}
+
+function describeConversion(text: string): string {
+  return text.replace(/^%\S+:\s*/, '').replace(/\.$/, '')
+}
+
+export const timeConversions = [
   ['%H:%M:%S', 'time of day'],
   ['%Y-%m-%d', 'date'],
   ['%H', 'hour, 00 to 23'],

@@ -2,7 +2,7 @@
 
 import type { ProgramContext } from '../program-context.ts'
 import { declarationOf, type ProgramSymbol } from '../symbols.ts'
-import { formatType } from '../types/format.ts'
+import { formatKey, formatType } from '../types/format.ts'
 import type { CompletionItem } from './item.ts'
 import type { Argument } from './place.ts'
 
@@ -23,9 +23,7 @@ function mapItem(context: ProgramContext, { name }: ProgramSymbol, argument: Arg
   const { types: facts } = context
   const types = facts.recentMap ? facts.recentMap(name) : facts.map(name)
   const keyed = types?.key !== undefined && types.key.kind !== 'none'
-  const detail = types?.value
-    ? `${keyed && types.key ? `[${formatType(types.key)}] ` : ''}${formatType(types.value)}`
-    : ''
+  const detail = types?.value ? `${keyed ? `${formatKey(types.key)} ` : ''}${formatType(types.value)}` : ''
   const whole = argument !== undefined && takesMap(context, argument)
   return {
     label: name,

@@ -48,6 +48,13 @@ export function formatType(type: Type): string {
   }
 }
 
+/** The key of a map as it is written behind the name: `[uint32, string[16]]`; nothing for a map without one. */
+export function formatKey(key: Type | undefined): string {
+  if (!key || key.kind === 'none') return ''
+  const parts = key.kind === 'tuple' ? key.elements : [key]
+  return `[${parts.map(formatType).join(', ')}]`
+}
+
 /** The name of the kind alone: what `typeinfo(e).base_type` gives. */
 export function formatKind(type: Type): string {
   switch (type.kind) {
