@@ -12,15 +12,23 @@ import type { SyntaxFinding, Token } from './tree.ts'
 /** Where a node starts: the index that its first token will have. */
 export type Mark = number
 
+/** The part of a source that was read before: its tokens, layout included, up to the one at `offset`. */
+export interface Before {
+  readonly tokens: Token[]
+  /** Index of the last of them that is no layout. */
+  readonly lastTaken: number
+  readonly offset: number
+}
+
 /** How much is noted of one source; what is left out of a longer list helps nobody. */
-const FINDING_LIMIT = 10_000
+export const FINDING_LIMIT = 10_000
 
 /** How deep blocks, parentheses and operators may nest. */
 const DEPTH_LIMIT = 400
 
 export class Cursor {
   readonly source: string
-  readonly tokens: Token[] = []
+  readonly tokens: Token[]
   readonly findings: SyntaxFinding[] = []
   /** Text of the current token; empty at the end. */
   text = ''
@@ -32,9 +40,18 @@ export class Cursor {
   #depth = 0
   #tooDeep = false
 
-  constructor(source: string) {
+  /** @param before What was read of the source already, when reading goes on in its middle. */
+  constructor(source: string, before?: Before) {
     this.source = source
-    this.#scan(0)
+    this.tokens = before?.tokens ?? []
+    this.lastTaken = before?.lastTaken ?? -1
+    this.#lastEnd = this.tokens[this.lastTaken]?.end ?? 0
+    this.#scan(before?.offset ?? 0)
+  }
+
+  /** Whether nothing is missing right before the current token: what is read from here on does not know what was before. */
+  get fresh(): boolean {
+    return !this.#missing.has(this.mark()) && !this.#tooDeep
   }
 
   /** Offset of the current token; the length of the source at the end. */
@@ -129,13 +146,13 @@ export class Cursor {
 
   /** Notes an error of every version at the current token. */
   report(message: string, span: Span = this.here()): void {
-    if (this.#mayNote(2 * FINDING_LIMIT)) this.findings.push({ span, message })
+    if (this.#mayNote(2 * FINDING_LIMIT)) this.findings.push({ span: { ...span }, message })
   }
 
   /** Notes the use of a construct that not every version has, where those would complain. */
   note(construct: ConstructId, span: Span = this.here(), message?: string): void {
     if (this.#mayNote(FINDING_LIMIT))
-      this.findings.push({ span, message: message ?? constructs[construct].title, construct })
+      this.findings.push({ span: { ...span }, message: message ?? constructs[construct].title, construct })
   }
 
   /** Errors may exceed the limit of mere uses, so that many uses cannot hide an error. */
@@ -189,7 +206,16 @@ export class Cursor {
   }
 
   /** Index of the last token taken; trivia may follow it. */
-  lastTaken = -1
+  lastTaken: number
+
+  /** Takes tokens, up to the end of the source, that were read before. */
+  takeAll(tokens: readonly Token[], lastTaken: number): void {
+    for (const token of tokens) this.tokens.push(token)
+    this.lastTaken = lastTaken
+    this.#lastEnd = this.tokens[lastTaken]?.end ?? 0
+    this.current = null
+    this.text = ''
+  }
 
   #append(token: Token): void {
     this.lastTaken = this.tokens.length

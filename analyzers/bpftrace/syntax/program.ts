@@ -34,20 +34,56 @@ import { missingType, parseName, parseTypeAnnotation } from './types.ts'
 /** How far the program has come; later stages forbid what belongs to earlier ones. */
 type Stage = 'definitions' | 'settings' | 'probes'
 
-export function parseProgram(p: Cursor): Program {
+/** Where in a program reading is: all that an item knows of those before it. */
+export interface Progress {
+  readonly stage: Stage
+  readonly hasConfig: boolean
+}
+
+export const atTheStart: Progress = { stage: 'definitions', hasConfig: false }
+
+/** Items in source order, and what was found in each. */
+export interface Items {
+  readonly items: TopLevel[]
+  /** For each item how many findings there were before it; `undefined` where one begins that only ends another. */
+  readonly findingsBefore: (number | undefined)[]
+}
+
+export function parseProgram(p: Cursor): {
+  readonly program: Program
+  readonly findingsBefore: Items['findingsBefore']
+} {
   const mark = p.mark()
-  const items: TopLevel[] = []
   if (p.text.startsWith('#!')) p.bumpTrivia({ kind: 'shebang', start: p.start, end: lineEnd(p.source, p.start) })
-  let stage: Stage = 'definitions'
-  let hasConfig = false
-  while (!p.done) {
+  const read: Items = { items: [], findingsBefore: [] }
+  parseItems(p, read, atTheStart, () => false)
+  return { program: programOf(p, mark, read), findingsBefore: read.findingsBefore }
+}
+
+/** Reads items until the end of the source, or until `stop` says so in front of one. */
+export function parseItems(p: Cursor, into: Items, from: Progress, stop: (at: Progress) => boolean): void {
+  const { items, findingsBefore } = into
+  let at = from
+  while (!p.done && !stop(at)) {
     const before = p.mark()
-    const item = parseTopLevel(p, stage, hasConfig)
+    findingsBefore.push(p.findings.length)
+    const item = parseTopLevel(p, at.stage, at.hasConfig)
     items.push(item)
-    if (p.mark() === before) items.push(skipUnexpected(p))
-    if (item.kind === 'Config') hasConfig = true
-    stage = nextStage(stage, item)
+    if (p.mark() === before) {
+      findingsBefore.push(undefined)
+      items.push(skipUnexpected(p))
+    }
+    at = progressAfter(at, item)
   }
+}
+
+export function progressAfter({ stage, hasConfig }: Progress, item: TopLevel): Progress {
+  return { stage: nextStage(stage, item), hasConfig: hasConfig || item.kind === 'Config' }
+}
+
+/** The program of items that have all been read; notes what it lacks. */
+export function programOf(p: Cursor, mark: number, { items, findingsBefore }: Items): Program {
+  findingsBefore.push(p.findings.length)
   if (!items.some((item) => item.kind === 'Probe' || item.kind === 'Subprogram')) noteNoProbes(p)
   return {
     kind: 'Program',
