@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { editedPrograms, programs } from '../testing/edits.ts'
+import { editedPrograms, programs } from '../../../test/edits.ts'
 import { parse } from './parse.ts'
 import { reparse } from './reparse.ts'
 

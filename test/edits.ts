@@ -3,8 +3,8 @@
  * everything that is reused from one version to the next.
  */
 import fc from 'fast-check'
-import { diagnostics } from '../diagnostics/index.ts'
-import { rules } from '../rules/rules.generated.ts'
+import { diagnostics } from '../analyzers/bpftrace/diagnostics/index.ts'
+import { rules } from '../analyzers/bpftrace/rules/rules.generated.ts'
 
 const examples = [...Object.values(diagnostics), ...rules].flatMap(({ bad, good }) => [bad, good])
 
