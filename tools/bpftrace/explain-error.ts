@@ -1,8 +1,8 @@
 /** `bpftrace.explain_error`: the output of a failed bpftrace as causes, places and next steps. */
 import { z } from 'zod'
 import { diagnostics } from '../../analyzers/bpftrace/diagnostics/index.ts'
-import { errorCategories } from '../../analyzers/trace/errors/catalog.ts'
 import { explainStderr } from '../../analyzers/trace/errors/explain-stderr.ts'
+import { errorCategories } from '../../analyzers/trace/errors/known-error.ts'
 import { diagnosticField, targetFields } from '../shared/bpftrace-fields.ts'
 import { judgeProgram, resolveTarget } from '../shared/judge-program.ts'
 import { cell, table } from '../shared/markdown.ts'

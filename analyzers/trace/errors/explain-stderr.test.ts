@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { errorCategories, knownErrors } from './catalog.ts'
+import { knownErrors } from './catalog.ts'
 import { explainStderr } from './explain-stderr.ts'
+import { errorCategories } from './known-error.ts'
 
 const sampled = knownErrors.flatMap((known) => (known.samples ?? []).map((sample) => [known.name, sample] as const))
 

@@ -3,7 +3,8 @@
  * knows the printed forms of all versions (`file:line:first-last: ERROR: …`, `file:first-last: …`, hints, source lines)
  * and nothing of the program itself.
  */
-import { type ErrorCategory, type KnownError, knownErrors } from './catalog.ts'
+import { knownErrors } from './catalog.ts'
+import type { ErrorCategory, KnownError } from './known-error.ts'
 
 export interface ExplainedError {
   readonly category: ErrorCategory
