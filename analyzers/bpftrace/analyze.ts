@@ -4,12 +4,14 @@
  */
 
 import { catalogFor } from './catalog/index.ts'
-import { surviving } from './checker/findings.ts'
+import { surviving, withoutEchoes } from './checker/findings.ts'
 import { judge } from './checker/judge.ts'
+import type { JudgeMemory } from './checker/memory.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { withoutIgnored } from './diagnostics/ignore.ts'
 import { isRule, toDiagnostic } from './diagnostics/render.ts'
 import type { KernelFacts } from './kernel-facts.ts'
+import { withKeywordFixes } from './spelling/keywords.ts'
 import type { Node } from './syntax/ast.ts'
 import { parse } from './syntax/parse.ts'
 import type { SyntaxTree } from './syntax/tree.ts'
@@ -29,6 +31,8 @@ export interface AnalyzeOptions {
   readonly readFile?: (path: string) => string | undefined
   /** By code: another severity for what is ours or a warning, or `off`. Errors of the compiler stay. */
   readonly levels?: Readonly<Record<string, 'warning' | 'info' | 'hint' | 'off'>>
+  /** Of a document that is judged again and again: what has not changed in it is not judged anew. */
+  readonly memory?: JudgeMemory
 }
 
 export interface Analysis {
@@ -52,10 +56,10 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
 /** The same for a tree that is already there. */
 export function analyzeTree(tree: SyntaxTree, options: AnalyzeOptions): Analysis {
   const { version, notice } = judgedVersion(options.bpftrace)
-  const syntax = syntaxDiagnostics(tree, version)
+  const syntax = withKeywordFixes(tree, syntaxDiagnostics(tree, version), version)
   const { findings, judgement } = judge(tree, version, options)
   // A compiler that cannot read a program says nothing else about it.
-  const kept = syntax.length > 0 ? findings.filter((finding) => isRule(finding)) : surviving(findings)
+  const kept = syntax.length > 0 ? findings.filter((finding) => isRule(finding)) : withoutEchoes(surviving(findings))
   const words = { tree, catalog: catalogFor(version), kernel: options.kernel }
   const checked = kept.flatMap((finding) => toDiagnostic(finding, words, options.levels ?? {}))
   const sorted = [...syntax, ...checked].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)

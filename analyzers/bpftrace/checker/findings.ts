@@ -50,3 +50,31 @@ export function surviving(list: readonly Finding[]): readonly Finding[] {
   const failed = Math.min(...list.filter((finding) => finding.severity === 'error').map((finding) => finding.stage))
   return list.filter((finding) => finding.stage <= failed || finding.stage === stages.rules)
 }
+
+/** A name that nobody knows: what it stands for has no type, and whatever holds it is complained about, too. */
+const unknownNames: ReadonlySet<Code> = new Set([
+  'identifier-unknown',
+  'function-unknown',
+  'argument-unknown',
+  'field-unknown',
+  'struct-unknown',
+  'type-unknown',
+  'variable-undeclared',
+  'map-undefined',
+  'stack-mode-unknown',
+] satisfies Code[])
+
+/** Without what only follows from an unknown name: the name is what has to be mended. */
+export function withoutEchoes(list: readonly Finding[]): readonly Finding[] {
+  const roots = list.filter(({ code }) => unknownNames.has(code))
+  if (roots.length === 0) return list
+  return list.filter(({ code, severity, span, data }) => {
+    if (unknownNames.has(code) || severity !== 'error') return true
+    const values: readonly unknown[] = typeof data === 'object' && data !== null ? Object.values(data) : []
+    const named = values.some((value) => typeof value === 'string' && /\bnone\b/.test(value))
+    // Through a variable the lack of a type spreads further down.
+    if (named || code === 'type-unresolved' || code === 'assignment-invalid')
+      return !roots.some((root) => root.span.start <= span.end)
+    return !(values.includes('') && roots.some((root) => root.span.start >= span.start && root.span.end <= span.end))
+  })
+}

@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { didYouMean } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly problem: string }>({
   code: 'config-value-invalid',
@@ -8,4 +9,11 @@ export default defineDiagnostic<{ readonly name: string; readonly problem: strin
   bad: 'config = { missing_probes=skip } begin { }',
   good: 'config = { missing_probes=warn } begin { }',
   message: ({ name, problem }) => `${name}: ${problem}.`,
+  fixes({ span, data, source, words }) {
+    const value = /=\s*(?<word>[A-Za-z_]\w*)\s*;?\s*$/.exec(source.slice(span.start, span.end))?.groups?.word
+    if (value === undefined) return []
+    const start = source.lastIndexOf(value, span.end)
+    const allowed = words.catalog.configKey(data.name)?.allowed ?? []
+    return didYouMean({ start, end: start + value.length }, value, allowed)
+  },
 })

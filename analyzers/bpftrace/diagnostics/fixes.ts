@@ -1,4 +1,5 @@
 /** The makings of quick fixes: replacing, inserting, removing, and guessing what a misspelt name was meant to be. */
+import { commonBuiltins, commonStructures } from '../catalog/common-names.ts'
 import type { Fix, Span } from '../diagnostic.ts'
 import { nearest } from '../spelling/nearest.ts'
 import {
@@ -22,9 +23,13 @@ export function remove(span: Span, title: string): readonly Fix[] {
   return [{ title, edits: [{ span, newText: '' }], safe: true }]
 }
 
+const commonNames = [...commonBuiltins, ...commonStructures]
+
 /** The name that was probably meant, if one is near enough. Several lists are several guesses: the nearest of all wins. */
 export function didYouMean(span: Span, name: string, ...lists: readonly (readonly string[])[]): readonly Fix[] {
-  const [best] = lists.flatMap((names) => nearest(name, names) ?? []).sort((a, b) => a.cost - b.cost)
+  const [best] = lists
+    .flatMap((names) => nearest(name, names, { common: commonNames }) ?? [])
+    .sort((a, b) => a.cost - b.cost)
   return best ? replace(span, best.name) : []
 }
 
@@ -78,8 +83,23 @@ export const functionMean = (span: Span, name: string, words: Vocabulary): reado
     ? replace(span, formerFunctions[name] ?? name, true)
     : didYouMean(span, name, functionWords(words))
 
-export const valueMean = (span: Span, name: string, words: Vocabulary): readonly Fix[] =>
-  didYouMean(span, name, valueWords(words, span.start))
+/** The function around an argument, when its own name is the mistake. */
+export function calleeMean({ start }: Span, source: string, words: Vocabulary): readonly Fix[] {
+  const call = /(?<name>[A-Za-z_]\w*)\s*\([^();{}]*$/.exec(source.slice(Math.max(0, start - 200), start))
+  const name = call?.groups?.name
+  if (!call || name === undefined || functionWords(words).includes(name)) return []
+  const at = Math.max(0, start - 200) + call.index
+  return functionMean({ start: at, end: at + name.length }, name, words)
+}
+
+export function valueMean(span: Span, name: string, source: string, words: Vocabulary): readonly Fix[] {
+  const isMode = /\b[ku]stack\s*\(\s*$/.test(source.slice(Math.max(0, span.start - 40), span.start))
+  if (isMode) return didYouMean(span, name, stackModes)
+  const constants = /[A-Z]/.test(name) ? words.kernel.names('enumerator') : []
+  return didYouMean(span, name, valueWords(words, span.start), constants)
+}
+
+export const stackModes = ['bpftrace', 'perf', 'raw', 'build_id']
 
 /** `struct tsk_struct` or a type of one word, written somewhere inside `span`. */
 export function typeMean(span: Span, written: string, source: string, words: Vocabulary): readonly Fix[] {

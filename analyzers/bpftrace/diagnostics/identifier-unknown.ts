@@ -9,5 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { print(nosuchthing); }',
   good: 'begin { print(pid); }',
   message: ({ name }) => `Unknown identifier: '${name}'.`,
-  fixes: ({ span, data, words }) => valueMean(span, data.name, words),
+  fixes: ({ span, data, source, words }) => valueMean(span, data.name, source, words),
 })

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from './define.ts'
-import { didYouMeanWithin } from './fixes.ts'
+import { didYouMeanWithin, stackModes } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'stack-mode-unknown',
@@ -9,5 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { print(kstack(nope)); }',
   good: 'begin { print(kstack(perf)); }',
   message: ({ name }) => `Unknown stack mode: ${name}.`,
-  fixes: ({ span, data, source }) => didYouMeanWithin(span, data.name, source, ['bpftrace', 'perf', 'raw', 'build_id']),
+  fixes: ({ span, data, source }) => didYouMeanWithin(span, data.name, source, stackModes),
 })

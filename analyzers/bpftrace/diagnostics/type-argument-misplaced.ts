@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { calleeMean } from './fixes.ts'
 
 export default defineDiagnostic<Record<string, never>>({
   code: 'type-argument-misplaced',
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { print(typeof(1)); }',
   good: 'begin { print(sizeof(int32)); }',
   message: () => 'typeof() is an argument for macros that take a type.',
+  fixes: ({ span, source, words }) => calleeMean(span, source, words),
 })

@@ -17,11 +17,12 @@ export interface Near {
 }
 
 /** How much nearer another name has to be to win over a common one. */
-const COMMON = 0.35
+const COMMON = 0.25
 /** Of equally near names the one that shares more of its start was meant. */
 const PREFIX = 0.01
-/** Sixty-three is a long name; what two slips are worth at most. */
-const TWO_SLIPS = 2.6
+/** What one slip is worth at most, and two. */
+const ONE_SLIP = 1.45
+const TWO_SLIPS = 2.75
 
 /** Undefined when nothing is near: no suggestion is better than nonsense. */
 export function nearest(written: string, names: readonly string[], options: NearestOptions = {}): Near | undefined {
@@ -40,7 +41,7 @@ export function nearest(written: string, names: readonly string[], options: Near
 /** One slip in a short word; two in a longer one. */
 function tolerance(written: string, few: boolean): number {
   if (written.length < 2) return 0
-  if (written.length < (few ? 3 : 4)) return 1.4
+  if (written.length < (few ? 3 : 4)) return ONE_SLIP
   return !few && written.length < 5 ? 1.9 : TWO_SLIPS
 }
 
@@ -56,8 +57,8 @@ function search(
   let best: Near | undefined
   let bestScore = Number.POSITIVE_INFINITY
   // One slip changes two letters at most; only where that finds nothing are two slips looked for.
-  for (const slips of limit > 1.4 ? [1, 2] : [1]) {
-    const most = slips === 1 ? Math.min(limit, 1.45) : limit
+  for (const slips of limit > ONE_SLIP ? [1, 2] : [1]) {
+    const most = slips === 1 ? Math.min(limit, ONE_SLIP) : limit
     for (let i = 0; i < lengths.length; i++) {
       const difference = (lengths[i] ?? 0) - length
       if (difference > slips + SEPARATORS || difference < -slips - SEPARATORS) continue

@@ -25,6 +25,7 @@ function neighbours(): (a: number, b: number) => boolean {
 
 const UNDERSCORE = 95
 const DASH = 45
+const PLURAL_S = 115
 const isSeparator = (code: number) => code === UNDERSCORE || code === DASH
 const lower = (code: number) => (code >= 65 && code <= 90 ? code + 32 : code)
 
@@ -37,7 +38,8 @@ const ADDED = 1.2
 const OTHER_LETTER = 1.3
 const SEPARATOR = 0.6
 const OTHER_SEPARATOR = 0.3
-const CASE = 0.12
+const CASE = 0.03
+const PLURAL = 0.95
 /** The first letter is seldom the wrong one. */
 const FIRST = 0.1
 /** `read_vfs` for `vfs_read`. */
@@ -105,12 +107,14 @@ function replaced(a: number, b: number, i: number): number {
 function leftOut(meant: string, at: number): number {
   const code = meant.charCodeAt(at)
   if (isSeparator(code)) return SEPARATOR
+  if (code === PLURAL_S && at === meant.length - 1) return PLURAL
   return LEFT_OUT + (at === 0 ? FIRST : 0)
 }
 
 function addedCost(written: string, at: number, meant: string): number {
   const code = written.charCodeAt(at)
   if (isSeparator(code)) return SEPARATOR
+  if (code === PLURAL_S && at === written.length - 1) return PLURAL
   const before = at > 0 ? lower(written.charCodeAt(at - 1)) : 0
   const after = at + 1 < written.length ? lower(written.charCodeAt(at + 1)) : 0
   const own = lower(code)

@@ -79,6 +79,7 @@ const kinds: Readonly<Record<string, Make>> = {
       `${leave(source)}:vfs_read`,
     ]
     const [type = '', ...rest] = pick(source.random, points).split(':')
+    if (!source.catalog.probeType(type)) return undefined
     const names = source.catalog.probeTypes.flatMap((each) => [each.name, ...each.aliases, ...each.shortNames])
     return marked(
       kind,
@@ -117,7 +118,8 @@ const kinds: Readonly<Record<string, Make>> = {
     if (!source.kernel.signature(name)) return undefined
     return marked(kind, `${entry(source)}:«${name}» { @[comm] = count(); }`, names)
   },
-  'raw tracepoint': ({ kernel, random }, kind) =>
+  'raw tracepoint': ({ kernel, random, catalog }, kind) =>
+    catalog.probeType('rawtracepoint') &&
     marked(
       kind,
       `rawtracepoint:«${pick(random, kernel.names('rawtracepoint'))}» { @ = count(); }`,
@@ -163,17 +165,16 @@ const kinds: Readonly<Record<string, Make>> = {
       catalog.configKeys.filter(({ type }) => /^(?:u?int|bool|number|boolean)/.test(type)),
     )
     const value = /bool/.test(key.type) ? 'true' : '64'
-    return marked(kind, `config = { «${key.name}» = ${value} } begin { exit(); }`, names)
+    return marked(kind, `config = { «${key.name}» = ${value} } begin { exit(); }`, anyCase(names))
   },
   'config value': ({ modern, random }, kind) => {
     if (!modern) return undefined
     const values = {
       stack_mode: ['bpftrace', 'perf', 'raw'],
       missing_probes: ['ignore', 'warn', 'error'],
-      unstable_import: ['enable', 'warn', 'error'],
     }
     const [name, words] = pick(random, Object.entries(values))
-    return marked(kind, `config = { ${name} = «${pick(random, words)}» } begin { exit(); }`, words)
+    return marked(kind, `config = { ${name} = «${pick(random, words)}» } begin { exit(); }`, anyCase(words))
   },
   'field of args': (source, kind) => {
     const { kernel, random } = source
@@ -222,6 +223,20 @@ const kinds: Readonly<Record<string, Make>> = {
       `kprobe:vfs_read { $x = ${task(source)}real_parent->«${pick(source.random, names)}»; print(1); }`,
       names,
     )
+  },
+  'field of an inner structure': (source, kind) => {
+    const paths = [
+      ['sock', '__sk_common.«skc_family»'],
+      ['sock', '__sk_common.«skc_dport»'],
+      ['file', 'f_path.«dentry»->d_name'],
+      ['sk_buff', '«dev»->ifindex'],
+      ['sk_buff', '«network_header»'],
+      ['inode', '«i_rdev»'],
+      ['page', '«_mapcount»'],
+      ['page', '«_refcount»'],
+    ] as const
+    const [type, path] = pick(source.random, paths)
+    return marked(kind, `kprobe:vfs_read { $s = (struct ${type} *)arg0; $x = $s->${path}; print(1); }`)
   },
   'field of retval': (source, kind) => {
     const names = fieldNames(source.kernel, 'file')
@@ -392,8 +407,10 @@ function exampleOf(
 
 const task = ({ modern }: Source) => (modern ? 'curtask->' : '((struct task_struct *)curtask)->')
 
-const caseless = ({ modern }: Source, names: readonly string[]) =>
-  modern ? names.flatMap((name) => [name, name.toUpperCase(), name.charAt(0).toUpperCase() + name.slice(1)]) : names
+const anyCase = (names: readonly string[]) =>
+  names.flatMap((name) => [name, name.toUpperCase(), name.charAt(0).toUpperCase() + name.slice(1)])
+
+const caseless = ({ modern }: Source, names: readonly string[]) => (modern ? anyCase(names) : names)
 
 function fieldNames(kernel: KernelFacts, name: string): readonly string[] {
   return (

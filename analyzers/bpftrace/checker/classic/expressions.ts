@@ -1,5 +1,6 @@
 /** Types of expressions. */
 import type * as Ast from '../../syntax/ast.ts'
+import { fieldNames } from '../../types/c.ts'
 import { formatClassicKind, formatClassicType } from '../../types/format.ts'
 import { sizeOf } from '../../types/size.ts'
 import {
@@ -175,8 +176,11 @@ function macroText(state: State, name: string): Ast.Expression | undefined {
   return state.macros.get(name)
 }
 
+/** Macros within macros multiply: past so many of them a use counts as unknown. */
+const NESTED_MACRO_USES = 4000
+
 function visitReplacement(state: State, node: Ast.Identifier, replacement: Ast.Expression): Type {
-  if (state.macroDepth > 16) return unknown
+  if (state.macroDepth > 16 || (state.macroDepth > 0 && ++state.macroUses > NESTED_MACRO_USES)) return unknown
   const outer = state.place
   state.place ??= node.span
   state.macroDepth++
@@ -287,7 +291,7 @@ function memberType(state: State, node: Ast.FieldAccess, type: Type & { kind: 'c
   }
   const found = state.environment.types.field(type, field)
   if (!found) {
-    const candidates = type.record?.fields.map((member) => member.name).filter((name) => name !== '') ?? []
+    const candidates = type.record ? fieldNames(type.record) : []
     const { source } = state.environment.kernel
     if (type.origin === 'kernel' && source.kind === 'snapshot') {
       report(state, 'kernel-field-unknown', node.span, {

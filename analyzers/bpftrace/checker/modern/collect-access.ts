@@ -1,4 +1,5 @@
 /** Types of fields, elements and casts. */
+import { fieldNames } from '../../types/c.ts'
 import { formatType } from '../../types/format.ts'
 import { sizeOf } from '../../types/size.ts'
 import { type AddressSpace, array, int8, isUnknown, none, type Type, unknown, withSpace } from '../../types/type.ts'
@@ -58,9 +59,7 @@ export function collectField(resolution: Resolution, expression: FieldExpr): voi
   })
 }
 
-function fieldsOf(type: Type): string[] {
-  return type.kind === 'c' ? (type.record?.fields.map((field) => field.name).filter((name) => name !== '') ?? []) : []
-}
+const fieldsOf = (type: Type): readonly string[] => (type.kind === 'c' && type.record ? fieldNames(type.record) : [])
 
 function argumentType(
   resolution: Resolution,
