@@ -1,18 +1,15 @@
 /**
- * The files that a script names, on disk: where an import or a header lies, what it says, and which macro of it a call
- * means. Documents that are no files have no neighbours.
+ * The files that a script names, on disk: where an import or a header lies, what it says, and which there are to name.
+ * Documents that are no files have no neighbours.
  */
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Location } from 'vscode-languageserver/node'
-import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { FileUse } from '../analyzers/bpftrace/completion/item.ts'
 import { documentLinks, type TakenIn } from '../analyzers/bpftrace/document-links.ts'
+import type { Neighbour } from '../analyzers/bpftrace/program-context.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
-import { pathTo } from '../analyzers/bpftrace/syntax/visit.ts'
-import { toLocation } from './convert.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { SyntaxTree } from '../analyzers/bpftrace/syntax/tree.ts'
 
 /** Where the system keeps its C headers; those of the kernel are found only where its source is installed. */
 const headerFolders = ['/usr/include', '/usr/include/x86_64-linux-gnu', '/usr/include/aarch64-linux-gnu']
@@ -34,22 +31,36 @@ export function readNeighbour(uri: string): (file: string) => string | undefined
   return (file) => (folder ? readText(path.resolve(folder, file)) : undefined)
 }
 
-/** The macro or function of an imported file that is called at the offset. */
-export function importedDefinition(snapshot: Snapshot, offset: number): Location[] | undefined {
-  const node = pathTo(snapshot.tree.program, offset).at(-1)
-  const name = node?.kind === 'Name' ? node.text : node?.kind === 'Identifier' ? node.name : undefined
-  if (!name) return undefined
-  for (const link of documentLinks(snapshot.tree)) {
-    const target = link.kind === 'import' ? resolveTakenIn(snapshot.document.uri, link) : undefined
-    const text = target && readText(fileURLToPath(target))
-    if (!target || text === undefined) continue
-    const document = TextDocument.create(target, 'bpftrace', 0, text)
-    const found = parse(text).program.items.flatMap((item) =>
-      (item.kind === 'Macro' || item.kind === 'Subprogram') && item.name.text === name ? [item.name.span] : [],
-    )
-    if (found.length > 0) return found.map((span) => toLocation(document, span))
+interface ReadFile extends Neighbour {
+  readonly changed: number
+}
+
+/** Trees of the files that scripts take in, by path; a header of the system is as large as many scripts. */
+const readFiles = new Map<string, ReadFile>()
+const mostFiles = 32
+
+/** The files that a script takes in, parsed; of headers those alone that it names itself. */
+export function neighbourFiles(uri: string, tree: SyntaxTree): readonly Neighbour[] {
+  return documentLinks(tree).flatMap((link) => {
+    const target = /\.o$/.test(link.path) ? undefined : resolveTakenIn(uri, link)
+    return (target ? readNeighbourFile(target) : undefined) ?? []
+  })
+}
+
+function readNeighbourFile(uri: string): Neighbour | undefined {
+  const file = fileURLToPath(uri)
+  const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const before = readFiles.get(uri)
+  if (before?.changed === changed) return before
+  const text = readText(file)
+  if (text === undefined) return undefined
+  const read = { uri, tree: parse(text), changed }
+  readFiles.set(uri, read)
+  for (const oldest of readFiles.keys()) {
+    if (readFiles.size <= mostFiles) break
+    readFiles.delete(oldest)
   }
-  return undefined
+  return read
 }
 
 /** What each way of naming a file can name. */

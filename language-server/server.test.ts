@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type {
-  CodeAction,
-  CompletionList,
-  DocumentDiagnosticReport,
-  DocumentSymbol,
-  Hover,
-  SemanticTokens,
-  SemanticTokensDelta,
-  SymbolInformation,
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  type CodeLens,
+  type CompletionList,
+  type DocumentDiagnosticReport,
+  type DocumentSymbol,
+  type Hover,
+  LSPErrorCodes,
+  type SemanticTokens,
+  type SemanticTokensDelta,
+  type SymbolInformation,
 } from 'vscode-languageserver/node'
 import { startTestClient, type TestClient, type TestClientOptions } from './testing/client.ts'
 
@@ -203,6 +206,43 @@ describe('language server', () => {
     expect(await connection.sendRequest('textDocument/formatting', { textDocument, options })).toBeNull()
   })
 
+  test('a lens names only commands that the client has', async () => {
+    const program = 'kprobe:vfs_* { @ = count(); }'
+    const settings = { bpftrace: { version: '0.27' }, kernel: { source: 'snapshot' } }
+    const commands = async (known: string[]) => {
+      const { connection } = await open(program, { settings, initializationOptions: { commands: known } })
+      const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument })
+      await client?.stop()
+      return lenses.map(({ command }) => command?.command)
+    }
+    expect(await commands([])).toEqual([''])
+    expect(await commands(['tracewright.showMatchingProbes'])).toEqual(['tracewright.showMatchingProbes'])
+    const both = ['tracewright.runProgram', 'tracewright.showMatchingProbes']
+    expect(await commands(both)).toEqual(both)
+    client = undefined
+  })
+
+  test('a request that is taken back is not answered', async () => {
+    const { connection } = await open(program)
+    const source = new CancellationTokenSource()
+    const asked = connection.sendRequest('workspace/symbol', { query: '' }, source.token)
+    source.cancel()
+    await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled })
+  })
+
+  test('an answer that an edit has overtaken is dropped', async () => {
+    const { connection, session } = await open(program)
+    await connection.sendRequest('textDocument/hover', { textDocument, position })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    session.starting = promise
+    const asked = connection.sendRequest('textDocument/hover', { textDocument, position })
+    const contentChanges = [{ text: 'BEGIN { }' }]
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges })
+    while (session.documents.get(uri)?.version !== 2) await new Promise((next) => setImmediate(next))
+    resolve()
+    await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified })
+  })
+
   test('a refused rename says why', async () => {
     const { connection } = await open('BEGIN { print(pid); }')
     const asked = connection.sendRequest('textDocument/prepareRename', {
@@ -232,6 +272,54 @@ describe('files beside the document', () => {
     ])
     const links = await client.connection.sendRequest('textDocument/documentLink', { textDocument: { uri: own } })
     expect(links).toMatchObject([{ target: lib }])
+  })
+
+  test("what an import or a header defines is completed, explained and found like the script's own", async () => {
+    writeFileSync(path.join(folder, 'point.h'), '#define LIMIT 9\nstruct point { int x; int y; };\n')
+    client = await startTestClient()
+    const own = pathToFileURL(path.join(folder, 'main.bt')).href
+    const text = '#include "point.h"\nimport "lib.bt";\nBEGIN { $p = (struct point *)0; print(half($p->y)); }\n'
+    await client.open(own, text)
+    const at = (found: string, line: number) => {
+      return {
+        textDocument: { uri: own },
+        position: { line, character: (text.split('\n')[line] ?? '').indexOf(found) + 1 },
+      }
+    }
+    const ask = <T>(what: string, place: object) => client?.connection.sendRequest<T>(`textDocument/${what}`, place)
+    expect(await ask('definition', at('point *', 2))).toMatchObject([{ range: { start: { line: 1, character: 7 } } }])
+    expect(await ask('definition', at('y))', 2))).toMatchObject([{ range: { start: { line: 1, character: 26 } } }])
+    const hover = await ask<Hover>('hover', at('half', 2))
+    expect(hover?.contents).toMatchObject({ value: expect.stringContaining('Halves.') })
+    const list = await ask<CompletionList>('completion', at('half', 2))
+    expect(list?.items.map(({ label }) => label)).toEqual(expect.arrayContaining(['half', 'LIMIT']))
+  })
+
+  test('paths of imports are completed from the folder of the script', async () => {
+    client = await startTestClient()
+    const own = pathToFileURL(path.join(folder, 'main.bt')).href
+    await client.open(own, 'import "l"')
+    const place = { textDocument: { uri: own }, position: { line: 0, character: 9 } }
+    const list = await client.connection.sendRequest<CompletionList>('textDocument/completion', place)
+    expect(list.items).toMatchObject([{ label: 'lib.bt', textEdit: { newText: 'lib.bt' } }])
+  })
+
+  test('a script is judged anew when a file that it takes in has changed', async () => {
+    client = await startTestClient()
+    const own = pathToFileURL(path.join(folder, 'main.bt')).href
+    const header = path.join(folder, 'limits.h')
+    writeFileSync(header, '#define LIMIT 9\n')
+    await client.open(own, '#include "limits.h"\nBEGIN { print(LIMIT); }\n')
+    const errors = async () => {
+      const document = { textDocument: { uri: own } }
+      const report = await client?.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', document)
+      return report?.kind === 'full' ? report.items.filter(({ severity }) => severity === 1).length : undefined
+    }
+    expect(await errors()).toBe(0)
+    writeFileSync(header, '#define OTHER 9\n')
+    const changes = [{ uri: pathToFileURL(header).href, type: 2 }]
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes })
+    expect(await errors()).toBe(1)
   })
 
   test('symbols of scripts that are not open are found, and found again as they change', async () => {

@@ -6,6 +6,7 @@ import {
   type Connection,
   createConnection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   ProposedFeatures,
@@ -14,6 +15,7 @@ import {
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { loadBases, section } from './bases.ts'
+import { invalidateDependents } from './dependents.ts'
 import { features } from './handlers/index.ts'
 import { type InitializationOptions, trustNotification } from './protocol.ts'
 import { DiagnosticsPublisher } from './publish-diagnostics.ts'
@@ -51,6 +53,10 @@ export function serve(connection: Connection): Session {
     if (session.client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section })
     }
+    if (session.client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = [{ globPattern: '**/*.{bt,h,c}' }]
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
+    }
     if (session.client.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri))
@@ -65,6 +71,10 @@ export function serve(connection: Connection): Session {
     })
   })
   connection.onDidChangeConfiguration(({ settings }) => load(settings))
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // A script that takes in a changed file is judged anew.
+    if (invalidateDependents(session, new Set(changes.map(({ uri }) => uri)))) publisher.refresh()
+  })
   connection.onNotification(trustNotification, async () => {
     session.trusted = true
     await load()

@@ -69,6 +69,11 @@ export class Session {
     return snapshot
   }
 
+  /** Something beside the document has changed that it was judged by. */
+  invalidate(uri: string): void {
+    this.#snapshots.delete(uri)
+  }
+
   stop(): void {
     this.templates.stop()
   }

@@ -14,7 +14,7 @@ import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
 import type { SyntaxTree } from '../analyzers/bpftrace/syntax/tree.ts'
 import { atLeast } from '../analyzers/bpftrace/version.ts'
 import { lazy } from '../analyzers/shared/lazy.ts'
-import { readNeighbour } from './imports.ts'
+import { neighbourFiles, readNeighbour } from './imports.ts'
 import type { ServerSettings } from './settings.ts'
 import type { Target } from './target.ts'
 
@@ -57,11 +57,13 @@ export function createSnapshot(document: TextDocument, basis: Basis, before?: An
     recent = inspection().analysis
     return recent
   }
+  const neighbours = lazy(() => neighbourFiles(document.uri, tree()))
   const context = lazy(
     (): ProgramContext => ({
       tree: tree(),
       catalog: catalogFor(target.version),
       kernel: target.kernel,
+      neighbours: () => neighbours(),
       symbols: collectSymbols(tree(), { blockScoped: atLeast(target.version, '0.22') }),
       types: {
         typeOf: (node) => analysis().typeOf(node),

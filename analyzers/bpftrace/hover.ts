@@ -9,6 +9,7 @@ import { describeEnumerator, fieldMeaning } from './describe-kernel.ts'
 import type { Span } from './diagnostic.ts'
 import { attachPointHover } from './hover-attach-point.ts'
 import { formatHover } from './hover-format.ts'
+import { neighbourNames } from './neighbour-names.ts'
 import { itemAround, type ProgramContext } from './program-context.ts'
 import type { ProgramSymbol } from './symbols.ts'
 import type { IntegerLiteral, NamedType, Node } from './syntax/ast.ts'
@@ -37,7 +38,11 @@ export function hover(context: ProgramContext, offset: number): Hover | undefine
 function hoverNode(context: ProgramContext, node: Node, parent: Node | undefined, offset: number): Hover | undefined {
   switch (node.kind) {
     case 'Identifier':
-      return symbolHover(context, offset) ?? identifierHover(context, node.name, node.span)
+      return (
+        symbolHover(context, offset) ??
+        identifierHover(context, node.name, node.span) ??
+        neighbourHover(context, node.name, node.span)
+      )
     case 'Name':
       return nameHover(context, node.text, node.span, parent, offset)
     case 'AttachPoint':
@@ -59,7 +64,12 @@ function hoverNode(context: ProgramContext, node: Node, parent: Node | undefined
 
 function nameHover(context: ProgramContext, name: string, span: Span, parent: Node | undefined, offset: number) {
   if (parent?.kind === 'Call' && parent.callee.span.start === span.start) {
-    return symbolHover(context, offset) ?? functionHover(context, name, span) ?? identifierHover(context, name, span)
+    return (
+      symbolHover(context, offset) ??
+      neighbourHover(context, name, span) ??
+      functionHover(context, name, span) ??
+      identifierHover(context, name, span)
+    )
   }
   if (parent?.kind === 'ConfigEntry') {
     const entry = context.catalog.configKey(name) ?? configKeys.find((key) => key.name === name)
@@ -114,6 +124,14 @@ function anyBuiltin(name: string): BuiltinEntry | undefined {
   return builtins.find((entry) => entry.name === name)
 }
 
+/** A macro, function or constant of an imported or included file. */
+function neighbourHover(context: ProgramContext, name: string, span: Span): Hover | undefined {
+  const found = neighbourNames(context).find((known) => known.name === name && known.kind !== 'type')
+  if (!found) return undefined
+  const text = definitionText(found.from.tree.source, found.definition)
+  return { span, markdown: `${text}\n\nFrom \`${found.from.uri.replace(/^.*\//, '')}\`.` }
+}
+
 function functionHover({ catalog }: ProgramContext, name: string, span: Span): Hover | undefined {
   const entry: FunctionEntry | undefined = catalog.function(name) ?? functions.find((known) => known.name === name)
   return entry && { span, markdown: describeFunction(entry, catalog.version) }
@@ -150,7 +168,6 @@ function symbolHover(context: ProgramContext, offset: number): Hover | undefined
 
 function symbolText(context: ProgramContext, symbol: ProgramSymbol, offset: number): string | undefined {
   const { name, definition, kind } = symbol
-  const source = (span: Span) => context.tree.source.slice(span.start, span.end)
   if (kind === 'map') {
     const types = context.types.map(name)
     const uses = symbol.occurrences.length
@@ -168,13 +185,16 @@ function symbolText(context: ProgramContext, symbol: ProgramSymbol, offset: numb
     return codeBlock(type && type.kind !== 'none' ? `${name}: ${formatType(type)}` : name)
   }
   if (kind === 'positional') return `${codeBlock(name)}\n\nParameter ${name.slice(1)} of the command line.`
-  if (definition?.kind === 'Macro' || definition?.kind === 'Subprogram') {
-    const head = { start: definition.span.start, end: definition.body.span.start }
-    return [codeBlock(source(head).trim()), commentAbove(context.tree.source, definition.span.start)]
-      .filter(Boolean)
-      .join('\n\n')
+  return definition ? definitionText(context.tree.source, definition) : undefined
+}
+
+/** The head of a macro or function with the comment above it, a C definition as it stands. */
+function definitionText(source: string, definition: Node): string {
+  if (definition.kind !== 'Macro' && definition.kind !== 'Subprogram') {
+    return codeBlock(source.slice(definition.span.start, definition.span.end), 'c')
   }
-  return definition ? codeBlock(source(definition.span), 'c') : undefined
+  const head = source.slice(definition.span.start, definition.body.span.start).trim()
+  return [codeBlock(head), commentAbove(source, definition.span.start)].filter(Boolean).join('\n\n')
 }
 
 /** The comment lines directly above an item are its documentation. */

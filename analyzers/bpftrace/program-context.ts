@@ -16,6 +16,14 @@ export interface ProgramContext {
   readonly kernel: KernelFacts
   readonly symbols: Symbols
   readonly types: TypeFacts
+  /** The files that the program imports or includes, as far as they can be read; absent where nobody can look. */
+  neighbours?(): readonly Neighbour[]
+}
+
+/** Another file whose names count in a program. */
+export interface Neighbour {
+  readonly uri: string
+  readonly tree: SyntaxTree
 }
 
 /** What the checker has concluded; undefined is "not known". */

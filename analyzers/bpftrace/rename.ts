@@ -49,6 +49,9 @@ function checkName({ catalog, symbols }: ProgramContext, symbol: ProgramSymbol, 
   const bare = name.replace(/^[$@]/, '')
   // The map without a name is one too.
   if (!/^[A-Za-z_]\w*$/.test(bare) && name !== '@') throw refusal(`\`${name}\` is no name: write letters, digits and _`)
+  const sigilOf = (text: string) => /^[$@]?/.exec(text)?.[0]
+  if (sigilOf(name) !== sigilOf(symbol.name))
+    throw refusal(`\`${symbol.name}\` is no map or variable: write it without a sign`)
   if (!/^[$@]/.test(name)) {
     if (keywords.some((word) => word.name === name)) throw refusal(`\`${name}\` is a word of the language`)
     if (catalog.builtin(name) || catalog.function(name)) throw refusal(`\`${name}\` is taken by bpftrace`)

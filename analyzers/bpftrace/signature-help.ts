@@ -1,11 +1,13 @@
 /** Which signature is being called and which of its parameters is being written, through nested calls and formats. */
 
 import type { Signature } from './catalog/index.ts'
-import { takesFormat } from './completion/formats.ts'
+import { formatDescription, takesFormat } from './completion/formats.ts'
 import { argumentAt } from './completion/place.ts'
 import { describeFunction, formatSignature } from './describe.ts'
+import { neighbourNames } from './neighbour-names.ts'
 import type { ProgramContext } from './program-context.ts'
-import type { Call } from './syntax/ast.ts'
+import type { Call, Macro, Subprogram } from './syntax/ast.ts'
+import type { SyntaxTree } from './syntax/tree.ts'
 
 export interface SignatureHelp {
   readonly signatures: readonly SignatureText[]
@@ -15,8 +17,8 @@ export interface SignatureHelp {
 
 export interface SignatureText {
   readonly label: string
-  /** Where each parameter stands in the label. */
-  readonly parameters: readonly { readonly start: number; readonly end: number }[]
+  /** Where each parameter stands in the label, and what there is to say about it. */
+  readonly parameters: readonly { readonly start: number; readonly end: number; readonly about?: string }[]
   readonly markdown: string
 }
 
@@ -39,14 +41,19 @@ function signaturesOf(context: ProgramContext, call: Call): SignatureText[] {
   const name = call.callee.text
   const entry = context.catalog.function(name)
   const own = context.symbols.all.find((symbol) => symbol.name === name && symbol.definition !== null)?.definition
-  if (own?.kind === 'Macro' || own?.kind === 'Subprogram') {
-    const { source } = context.tree
-    const names = own.parameters.map(({ span }) => source.slice(span.start, span.end))
-    return [withPlaces(`${name}(${names.join(', ')})`, name.length + 1, names, '')]
+  if (own?.kind === 'Macro' || own?.kind === 'Subprogram') return [ownSignature(context.tree, own)]
+  const taken = neighbourNames(context).find((known) => known.name === name)
+  if (taken?.definition.kind === 'Macro' || taken?.definition.kind === 'Subprogram') {
+    return [ownSignature(taken.from.tree, taken.definition)]
   }
   if (!entry) return []
   const markdown = describeFunction(entry, context.catalog.version).replace(/^```[\s\S]*?```\n*/, '')
   return entry.signatures.map((signature) => signatureText(name, signature, markdown))
+}
+
+function ownSignature({ source }: SyntaxTree, { name, parameters }: Macro | Subprogram): SignatureText {
+  const names = parameters.map(({ span }) => source.slice(span.start, span.end))
+  return withPlaces(`${name.text}(${names.join(', ')})`, name.text.length + 1, names, '')
 }
 
 function signatureText(name: string, signature: Signature, markdown: string): SignatureText {
@@ -79,5 +86,10 @@ function formatSignatureText(context: ProgramContext, call: Call): SignatureText
   const written = context.tree.source.slice(format.span.start, format.span.end)
   const names = [written, ...conversions]
   const name = call.callee.text
-  return withPlaces(`${name}(${names.join(', ')})`, name.length + 1, names, '')
+  const text = withPlaces(`${name}(${names.join(', ')})`, name.length + 1, names, '')
+  const parameters = text.parameters.map((place, index) => {
+    const about = index > 0 ? formatDescription(context, names[index] ?? '') : undefined
+    return about ? { ...place, about } : place
+  })
+  return { ...text, parameters }
 }

@@ -1,9 +1,9 @@
 /** Where a name of the script is declared, or first written. */
 import { DefinitionRequest } from 'vscode-languageserver/node'
-import { definitionAt } from '../../analyzers/bpftrace/definition.ts'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { definitionAt, definitionElsewhere } from '../../analyzers/bpftrace/definition.ts'
 import { toLocation, toOffset } from '../convert.ts'
 import { feature } from '../feature.ts'
-import { importedDefinition } from '../imports.ts'
 
 export const definition = feature({
   request: DefinitionRequest.type,
@@ -14,6 +14,9 @@ export const definition = feature({
     const offset = toOffset(snapshot.document, position)
     const spans = definitionAt(snapshot.context, offset)
     if (spans.length > 0) return spans.map((span) => toLocation(snapshot.document, span))
-    return importedDefinition(snapshot, offset) ?? null
+    const elsewhere = definitionElsewhere(snapshot.context, offset)
+    return elsewhere.map(({ from, span }) => {
+      return toLocation(TextDocument.create(from.uri, 'bpftrace', 0, from.tree.source), span)
+    })
   },
 })

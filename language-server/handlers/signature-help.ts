@@ -15,7 +15,10 @@ export const signatureHelp = feature({
       signatures: found.signatures.map(({ label, parameters, markdown }) => ({
         label,
         ...(markdown && { documentation: { kind: MarkupKind.Markdown, value: markdown } }),
-        parameters: parameters.map(({ start, end }) => ({ label: [start, end] as [number, number] })),
+        parameters: parameters.map(({ start, end, about }) => ({
+          label: [start, end] as [number, number],
+          ...(about && { documentation: about }),
+        })),
       })),
       activeSignature: found.active,
       activeParameter: found.parameter,

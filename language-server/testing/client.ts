@@ -30,6 +30,7 @@ export interface TestClientOptions {
   settings?: object
   /** Address of the one workspace folder. */
   readonly folder?: string
+  readonly initializationOptions?: object
 }
 
 export async function startTestClient(options: TestClientOptions = {}): Promise<TestClient> {
@@ -48,6 +49,7 @@ export async function startTestClient(options: TestClientOptions = {}): Promise<
     processId: null,
     rootUri: options.folder ?? null,
     capabilities: { workspace: { configuration: true }, ...options.capabilities },
+    initializationOptions: options.initializationOptions,
   })
   const ready = new Promise((resolve) => connection.onNotification('tracewright/status', resolve))
   await connection.sendNotification('initialized', {})

@@ -6,7 +6,9 @@ import type { BuiltinEntry, FunctionEntry } from '../catalog/index.ts'
 import { keywords, standing } from '../catalog/index.ts'
 import { formatSignature } from '../describe.ts'
 import { namesLike } from '../kernel-names.ts'
+import { neighbourNames } from '../neighbour-names.ts'
 import { isDeprecated, isValidIn, itemAround, type ProgramContext, probeTypeNames } from '../program-context.ts'
+import type { Macro, Subprogram } from '../syntax/ast.ts'
 import type { CompletionItem } from './item.ts'
 import { escapeSnippet, maps, takesOnlyMap, variables } from './names.ts'
 import type { Argument, Place } from './place.ts'
@@ -48,6 +50,7 @@ export function expressions(
     ...variables(context, offset).filter(({ kind }) => kind === 'variable'),
     ...maps(context, argument, offset),
     ...ownNames(context, offset),
+    ...takenNames(context),
     ...context.catalog.builtins.flatMap((entry) => builtinItems(context, entry, probeTypes, probe)),
     ...context.catalog.functions
       .filter(({ category, validIn }) => category !== 'builtin-call' && isValidIn(validIn, probeTypes))
@@ -140,10 +143,34 @@ function ownNames({ symbols, tree }: ProgramContext, offset: number): Completion
       return [{ label: name, kind: 'variable', detail: 'parameter', insert: name, rank: 1 }]
     }
     if (definition?.kind !== 'Macro' && definition?.kind !== 'Subprogram') return []
-    const list = definition.parameters.map(({ span }) => tree.source.slice(span.start, span.end)).join(', ')
-    const insert = list ? `${name}($0)` : `${name}()`
-    return [{ label: name, kind: 'macro', detail: `${name}(${list})`, insert, snippet: true, rank: 3 }]
+    return [macroItem(tree.source, definition)]
   })
+}
+
+/** Macros, functions and constants of the files that the script takes in. */
+function takenNames(context: ProgramContext): CompletionItem[] {
+  return neighbourNames(context).flatMap(({ kind, name, definition, from }): CompletionItem[] => {
+    if (definition.kind === 'Macro' || definition.kind === 'Subprogram') {
+      return [macroItem(from.tree.source, definition)]
+    }
+    const detail = from.uri.replace(/^.*\//, '')
+    // Names that begin with an underscore are the header's own.
+    return kind === 'constant' && !name.startsWith('_') ? [{ label: name, kind, detail, insert: name, rank: 6 }] : []
+  })
+}
+
+function macroItem(source: string, { name: { text }, parameters }: Macro | Subprogram): CompletionItem {
+  const list = parameters.map(({ span }) => source.slice(span.start, span.end)).join(', ')
+  const insert = list ? `${text}($0)` : `${text}()`
+  return {
+    label: text,
+    kind: 'macro',
+    detail: `${text}(${list})`,
+    insert,
+    snippet: true,
+    rank: 3,
+    ...(list && { next: 'signature' as const }),
+  }
 }
 
 function words({ catalog }: ProgramContext, statement: boolean): CompletionItem[] {

@@ -35,7 +35,7 @@ function shortValue(text: string): string {
     .trim()
     .replace(/^\((.*)\)$/, '$1')
     .trim()
-  return /^-?(?:0x[\da-f]+|\d+)[UL]*$/i.test(value) ? value.replace(/[UL]+$/i, '') : ''
+  return /^-?(?:0x[\da-f]+|\d+)[UL]*$/i.test(value) ? value.replace(/[UL]+$/i, '').replace(/^0x0+(?=.)/, '0x') : ''
 }
 
 /** The texts between the commas of a call, up to its closing parenthesis. */
