@@ -307,16 +307,16 @@ describe('files beside the document', () => {
   test('a script is judged anew when a file that it takes in has changed', async () => {
     client = await startTestClient()
     const own = pathToFileURL(path.join(folder, 'main.bt')).href
-    const header = path.join(folder, 'limits.h')
-    writeFileSync(header, '#define LIMIT 9\n')
-    await client.open(own, '#include "limits.h"\nBEGIN { print(LIMIT); }\n')
+    const header = path.join(folder, 'point.h')
+    writeFileSync(header, 'struct point { int x; };\n')
+    await client.open(own, '#include "point.h"\nBEGIN { print(((struct point *)0)->x); }\n')
     const errors = async () => {
       const document = { textDocument: { uri: own } }
       const report = await client?.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', document)
       return report?.kind === 'full' ? report.items.filter(({ severity }) => severity === 1).length : undefined
     }
     expect(await errors()).toBe(0)
-    writeFileSync(header, '#define OTHER 9\n')
+    writeFileSync(header, 'struct point { int y; };\n')
     const changes = [{ uri: pathToFileURL(header).href, type: 2 }]
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes })
     expect(await errors()).toBe(1)
