@@ -17,6 +17,7 @@ beforeEach(() => {
     tracefs: [join(folder, 'unmounted'), join(folder, 'tracing')],
     kallsyms: join(folder, 'kallsyms'),
     release: join(folder, 'osrelease'),
+    config: [join(folder, 'config-%')],
   }
   writeFileSync(paths.release, '7.7.7-test\n')
 })
@@ -53,6 +54,13 @@ print fmt: "%s", REC->comm
 }
 
 describe('this machine', () => {
+  test('says how its kernel was built, where it says so', async () => {
+    writeBtf('own')
+    writeFileSync(join(folder, 'config-7.7.7-test'), 'CONFIG_BPF=y\n# CONFIG_KPROBES is not set\n')
+    const { config } = await createKernelFacts({ source: 'live', paths })
+    expect(config?.get('CONFIG_KPROBES')).toBe('n')
+  })
+
   test('is known by its BTF, its modules, its tracepoints and its functions', async () => {
     writeBtf('own')
     writeTracefs()

@@ -33,7 +33,7 @@ export async function createKernelFacts({ source, paths = livePaths }: KernelOpt
   if (source === 'snapshot') return snapshotFacts('')
   if (source === 'auto' || source === 'live') return liveOrSnapshot(source, paths)
   if (/^\d+\.\d+(\.\d+)?$/.test(source)) {
-    return snapshotFacts(`It stands in for Linux ${source}, whose types may differ.`)
+    return snapshotFacts(`It stands in for Linux ${source}, whose types may differ.`, source)
   }
   return btfFileFacts(source)
 }

@@ -19,6 +19,7 @@ import { lazyTracepoints, type TracepointFacts } from '../../analyzers/bpftrace/
 import type { Coverage, KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import { createBinaries } from './binaries.ts'
+import { readKernelConfig } from './kernel-config.ts'
 import { loadSnapshot } from './snapshot.ts'
 
 /** Where a kernel shows itself; another root in tests. */
@@ -27,6 +28,8 @@ export interface KernelPaths {
   readonly tracefs: readonly string[]
   readonly kallsyms: string
   readonly release: string
+  /** Of the build, gzip or plain; the release is put in place of `%`. The first that can be read counts. */
+  readonly config: readonly string[]
 }
 
 export const livePaths: KernelPaths = {
@@ -34,6 +37,7 @@ export const livePaths: KernelPaths = {
   tracefs: ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'],
   kallsyms: '/proc/kallsyms',
   release: '/proc/sys/kernel/osrelease',
+  config: ['/proc/config.gz', '/boot/config-%', '/lib/modules/%/config'],
 }
 
 interface Part<T> {
@@ -71,6 +75,7 @@ export async function liveFacts(paths: KernelPaths = livePaths): Promise<KernelF
     functions: () => functions?.(),
     modules: typePart.facts.modules,
     binaries: createBinaries(),
+    config: await readKernelConfig(paths.config, kernel?.trim() ?? ''),
   })
 }
 

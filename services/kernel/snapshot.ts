@@ -53,12 +53,14 @@ function functionNames(types: BtfFacts, changes: string): FunctionNames {
 /**
  * @param why One sentence that ends the description: why it is the snapshot that is used.
  */
-export async function snapshotFacts(why: string): Promise<KernelFacts> {
+/** `standsFor` is the release that was asked for. */
+export async function snapshotFacts(why: string, standsFor?: string): Promise<KernelFacts> {
   const { kernel, machine, types, tracepoints, functions } = await loadSnapshot()
   return assembleKernelFacts({
     source: {
       kind: 'snapshot',
       kernel,
+      ...(standsFor === undefined ? {} : { standsFor }),
       description: `The bundled snapshot of a Linux ${kernel} (${machine}) is used. ${why}`.trimEnd(),
     },
     // What another kernel lacks may well be in the one that the program will run on.

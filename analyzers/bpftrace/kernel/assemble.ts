@@ -14,6 +14,7 @@ export interface KernelParts {
   /** Modules whose types are known. */
   readonly modules: readonly string[]
   readonly binaries?: Binaries
+  readonly config?: ReadonlyMap<string, string> | undefined
 }
 
 export function assembleKernelFacts(parts: KernelParts): KernelFacts {
@@ -34,6 +35,7 @@ export function assembleKernelFacts(parts: KernelParts): KernelFacts {
     signature: (name, module) => types.signature(name, module),
     rawTracepoint: (name) => types.rawTracepoint(name),
     ...(parts.binaries && { binaries: parts.binaries }),
+    ...(parts.config && { config: parts.config }),
     tracepoint: (category, event) => tracepoints.tracepoint(category, event),
     names(kind) {
       switch (kind) {

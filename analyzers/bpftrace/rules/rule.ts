@@ -34,8 +34,12 @@ export interface Rule {
   /** Programs for the newest version: the rule reports the first and not the second. */
   readonly bad: string
   readonly good: string
-  /** The kernel release and rates that the examples need, where they need any. */
-  readonly example?: { readonly kernel?: string; readonly rates?: Readonly<Record<string, number>> }
+  /** The kernel that the examples need, where they need one: its release, its options, its tracepoints. */
+  readonly example?: {
+    readonly kernel?: string
+    readonly config?: Readonly<Record<string, string>>
+    readonly tracepoints?: readonly string[]
+  }
   check(context: RuleContext): Iterable<RuleFinding>
 }
 
@@ -56,3 +60,24 @@ export function textOf(context: ProgramContext, node: { readonly span: Span }): 
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 export const count = (value: number) => compact.format(value)
+
+/** `about 40K times a second on a busy machine with 8 CPUs`, or as measured. */
+export function often({ load }: ProbeEstimate, perSecond: number, cpus: number): string {
+  const times = `${count(perSecond)} times a second`
+  if (load.basis === 'given') return `${times}, as measured`
+  if (load.basis === 'exact') return times
+  return `about ${times} on a busy machine with ${cpus} CPU${cpus === 1 ? '' : 's'}`
+}
+
+/** A predicate that nearly every event passes filters nothing. */
+const HARDLY_FILTERS = 0.9
+
+export function isFiltered({ probe, cost }: ProbeEstimate): boolean {
+  return probe.predicate !== null && cost.passing < HARDLY_FILTERS
+}
+
+/** The first `$n` that a program does not use yet. */
+export function nextParameter(source: string): string {
+  const used = [...source.matchAll(/\$(\d+)/g)].map((match) => Number(match[1]))
+  return `$${Math.max(0, ...used) + 1}`
+}

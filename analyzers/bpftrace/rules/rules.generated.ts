@@ -5,11 +5,15 @@ import bigLoop from './all/big-loop.ts'
 import costlyInHotPath from './all/costly-in-hot-path.ts'
 import frequentTimer from './all/frequent-timer.ts'
 import hotProbe from './all/hot-probe.ts'
+import instructionLimit from './all/instruction-limit.ts'
+import kernelConfig from './all/kernel-config.ts'
 import kernelPortability from './all/kernel-portability.ts'
 import kernelTooOld from './all/kernel-too-old.ts'
 import largeMaps from './all/large-maps.ts'
+import mapNeverFilled from './all/map-never-filled.ts'
 import missingDelete from './all/missing-delete.ts'
 import printfFlood from './all/printf-flood.ts'
+import probeUnknown from './all/probe-unknown.ts'
 import readsPrivateData from './all/reads-private-data.ts'
 import stackLimit from './all/stack-limit.ts'
 import tracepointInstead from './all/tracepoint-instead.ts'
@@ -28,11 +32,15 @@ export const rules: readonly Rule[] = [
   costlyInHotPath,
   frequentTimer,
   hotProbe,
+  instructionLimit,
+  kernelConfig,
   kernelPortability,
   kernelTooOld,
   largeMaps,
+  mapNeverFilled,
   missingDelete,
   printfFlood,
+  probeUnknown,
   readsPrivateData,
   stackLimit,
   tracepointInstead,

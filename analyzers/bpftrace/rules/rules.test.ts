@@ -7,7 +7,7 @@ import { noKernelFacts } from '../no-kernel-facts.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { collectSymbols } from '../symbols.ts'
 import { newestVersion } from '../version.ts'
-import type { RuleContext } from './rule.ts'
+import type { Rule, RuleContext } from './rule.ts'
 import { rules } from './rules.generated.ts'
 import { assess, assessWith } from './safety.ts'
 
@@ -22,14 +22,20 @@ function contextOf(program: string): ProgramContext {
   }
 }
 
-function ruleContext(program: string, kernelRelease = ''): RuleContext {
-  const context = contextOf(program)
-  return { ...context, kernelRelease, estimate: estimate(context, { cpus: 4 }) }
+function ruleContext(program: string, example: Rule['example'] = {}): RuleContext {
+  const config = example.config === undefined ? {} : { config: new Map(Object.entries(example.config)) }
+  const { tracepoints } = example
+  const names = tracepoints && {
+    coverage: { ...noKernelFacts.coverage, tracepoints: 'complete' as const },
+    names: (kind: string) => (kind === 'tracepoint' ? tracepoints : []),
+  }
+  const context = { ...contextOf(program), kernel: { ...noKernelFacts, ...config, ...names } }
+  return { ...context, kernelRelease: example.kernel ?? '', estimate: estimate(context, { cpus: 4 }) }
 }
 
 describe.each(rules.map((rule) => [rule.code, rule] as const))('%s', (code, rule) => {
   const findings = (program: string) =>
-    assessWith([rule], ruleContext(program, rule.example?.kernel)).diagnostics.map((each) => each.code)
+    assessWith([rule], ruleContext(program, rule.example)).diagnostics.map((each) => each.code)
 
   test('reports its bad example once', () => {
     expect(findings(rule.bad)).toEqual([code])
@@ -52,7 +58,7 @@ describe.each(rules.map((rule) => [rule.code, rule] as const))('%s', (code, rule
   })
 
   test('every fix of its bad example takes the finding away', () => {
-    const [finding] = assessWith([rule], ruleContext(rule.bad, rule.example?.kernel)).diagnostics
+    const [finding] = assessWith([rule], ruleContext(rule.bad, rule.example)).diagnostics
     for (const fix of finding?.fixes ?? []) expect(findings(applyEdits(rule.bad, fix.edits))).toEqual([])
   })
 })

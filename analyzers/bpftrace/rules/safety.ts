@@ -35,12 +35,14 @@ export function assess(context: ProgramContext, options: LoadOptions): Assessmen
   const ruleContext: RuleContext = {
     ...context,
     estimate: estimate(context, options),
-    kernelRelease:
-      context.kernel.source.kind === 'live' || context.kernel.source.kind === 'file'
-        ? context.kernel.source.kernel
-        : '',
+    kernelRelease: releaseOf(context.kernel.source),
   }
   return assessWith(rules, ruleContext)
+}
+
+/** Of the kernel that is judged for; the bundled one is nobody's, unless it stands in for one that was asked for. */
+function releaseOf({ kind, kernel, standsFor }: ProgramContext['kernel']['source']): string {
+  return standsFor ?? (kind === 'live' || kind === 'file' ? kernel : '')
 }
 
 /** The same for chosen rules and facts: what tests use. */

@@ -2,40 +2,42 @@ import type { Node } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
 import { probesOf, rule } from '../rule.ts'
 
-const MANY_UNROLLED = 100
-/** Rounds of nested loops together; the verifier follows each of them. */
+/** Rounds of nested loops together: some hundred microseconds and more in each event. */
 const MANY_ROUNDS = 10_000
+/** `bpf_loop` refuses more (BPF_MAX_LOOPS in Linux, kernel/bpf/bpf_iter.c) and then runs none at all. */
+const MOST_ROUNDS = 1 << 23
 
 export default rule({
   code: 'big-loop',
-  title: 'Loop that the verifier may not follow to its end',
+  title: 'Loop that holds up what is traced',
   severity: 'warning',
   verdict: 'caution',
-  docs: `The kernel's verifier walks through every round of a bounded loop and gives up after a million instructions; an
-unrolled loop is copied as often as it runs. Large bounds and nested loops therefore fail to load, and where they load
-they hold up the traced program. Lower the bound, or collect in a map and work on it from \`interval\` or \`end\`.`,
+  docs: `A loop runs inside the event: what is traced waits until its last round, with interrupts off where the probe sits in
+an interrupt. Nested loops multiply. Lower the bound, or collect in a map and work on it from \`interval\` or \`end\`.
+A \`for\` of more than 8,388,608 rounds is refused by the kernel while it runs, and not one round is made.`,
   bad: 'begin { for $i : 0..1000 { for $j : 0..1000 { @ = $i * $j; } } }',
   good: 'begin { for $i : 0..10 { @[$i] = $i; } }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      const found: { node: Node; rounds: number; nested: boolean }[] = []
+      const found: { node: Node; rounds: number; own: number; nested: boolean }[] = []
       const open: { end: number; rounds: number }[] = []
       walk(probe.body, (node) => {
         while ((open.at(-1)?.end ?? Infinity) <= node.span.start) open.pop()
         const own = roundsOf(node)
         if (own === undefined) return
         const rounds = (open.at(-1)?.rounds ?? 1) * own
-        if (rounds > MANY_ROUNDS || (node.kind === 'Unroll' && own > MANY_UNROLLED)) {
-          found.push({ node, rounds, nested: open.length > 0 })
-        }
+        if (rounds > MANY_ROUNDS) found.push({ node, rounds, own, nested: open.length > 0 })
         open.push({ end: node.span.end, rounds })
       })
-      for (const { node, rounds, nested } of found) {
+      for (const { node, rounds, own, nested } of found) {
         const keyword = context.tree.source.slice(node.span.start).match(/^\w+/)?.[0] ?? 'loop'
         const what = nested ? 'Nested loops run' : `This \`${keyword}\` runs`
+        const never = node.kind === 'For' && own > MOST_ROUNDS
         yield {
           span: { start: node.span.start, end: node.span.start + keyword.length },
-          message: `${what} ${rounds.toLocaleString('en')} rounds in each event: the verifier may refuse it, and it holds up what is traced`,
+          message: never
+            ? `The kernel allows ${MOST_ROUNDS.toLocaleString('en')} rounds: of ${own.toLocaleString('en')} it runs none`
+            : `${what} ${rounds.toLocaleString('en')} rounds in each event and ${nested ? 'hold' : 'holds'} up what is traced`,
         }
       }
     }

@@ -1,6 +1,6 @@
 import type { Node, Probe } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
-import { count, hotProbes, rule, textOf } from '../rule.ts'
+import { hotProbes, isFiltered, often, rule, textOf } from '../rule.ts'
 
 /** Calls and builtins that take about a microsecond or more, and what to do instead. */
 const costly: Readonly<Record<string, string>> = {
@@ -24,12 +24,13 @@ sample.`,
   bad: 'tracepoint:sched:sched_switch { @[kstack] = count(); }',
   good: 'profile:hz:99 { @[kstack] = count(); }',
   *check(context) {
-    for (const { load, probe } of hotProbes(context)) {
-      if (probe.predicate !== null) continue
+    for (const each of hotProbes(context)) {
+      const { load, probe } = each
+      if (isFiltered(each)) continue
       for (const { node, name } of costlyNodes(probe)) {
         yield {
           span: node.span,
-          message: `\`${textOf(context, node)}\` runs at every event of \`${load.attachPoint.text}\`, about ${count(load.eventsPerSecond)} a second: ${costly[name]}`,
+          message: `\`${textOf(context, node)}\` runs at every event of \`${load.attachPoint.text}\`, ${often(each, load.eventsPerSecond, context.estimate.cpus)}: ${costly[name]}`,
         }
       }
     }

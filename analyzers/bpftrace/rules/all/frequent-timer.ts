@@ -1,3 +1,5 @@
+import type { Fix } from '../../diagnostic.ts'
+import type { AttachPoint } from '../../syntax/ast.ts'
 import { count, rule } from '../rule.ts'
 
 const FREQUENT_PER_SECOND = 1000
@@ -18,8 +20,14 @@ minute; a thousand and more disturbs what is measured. An odd rate such as 99 ke
       if (perCpu <= FREQUENT_PER_SECOND) continue
       yield {
         span: load.attachPoint.span,
-        message: `\`${load.attachPoint.text}\` interrupts ${load.provider === 'profile' ? 'every CPU' : 'a CPU'} ${count(perCpu)} times a second: 99 or 199 are enough`,
+        message: `\`${load.attachPoint.text}\` interrupts ${load.provider === 'profile' ? 'every CPU' : 'a CPU'} ${count(perCpu)} times a second: ${load.provider === 'profile' ? '99 or 199 are enough' : 'once a second shows the same'}`,
+        fixes: [slower(load.attachPoint, load.provider)],
       }
     }
   },
 })
+
+function slower(point: AttachPoint, provider: string): Fix {
+  const newText = provider === 'profile' ? 'profile:hz:99' : 'interval:s:1'
+  return { title: `Replace with \`${newText}\``, edits: [{ span: point.span, newText }], safe: false }
+}

@@ -1,4 +1,6 @@
-import { count, hotProbes, rule } from '../rule.ts'
+import type { Fix } from '../../diagnostic.ts'
+import type { Probe } from '../../syntax/ast.ts'
+import { hotProbes, isFiltered, nextParameter, often, rule } from '../rule.ts'
 
 export default rule({
   code: 'hot-probe',
@@ -7,18 +9,34 @@ export default rule({
   verdict: 'caution',
   docs: `Probes such as context switches, system call entry, kernel allocations and locks fire many thousands of times a
 second on every CPU. Each event runs the whole action. A predicate (\`/pid == $1/\`) lets almost all of them end after a
-few nanoseconds; a narrower probe avoids them altogether.`,
+few nanoseconds; a narrower probe avoids them altogether. A predicate that nearly every event passes is as good as none.`,
   bad: 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }',
   good: 'tracepoint:raw_syscalls:sys_enter /pid == $1/ { @[comm] = count(); }',
   *check(context) {
-    for (const { load, probe, cpuPct, attachCpuPct } of hotProbes(context)) {
-      if (probe.predicate !== null) continue
+    for (const each of hotProbes(context)) {
+      const { load, probe, cpuPct, attachCpuPct } = each
+      if (isFiltered(each)) continue
       const what = load.what === undefined ? '' : ` (${load.what})`
+      const cpu = cpuPct + attachCpuPct
       yield {
         span: load.attachPoint.span,
-        message: `\`${load.attachPoint.text}\` fires about ${count(load.eventsPerSecond)} times a second${what}, some ${(cpuPct + attachCpuPct).toFixed(1)} % of a CPU: filter with a predicate, or run it briefly`,
-        severity: cpuPct + attachCpuPct >= 1 ? 'warning' : 'info',
+        message: `\`${load.attachPoint.text}\` fires ${often(each, load.eventsPerSecond, context.estimate.cpus)}${what}, some ${cpu.toFixed(1)} % of a CPU: filter with a predicate, or run it briefly`,
+        severity: cpu >= 1 ? 'warning' : 'info',
+        fixes: fixesOf(probe, context.tree.source),
       }
     }
   },
 })
+
+function fixesOf(probe: Probe, source: string): Fix[] {
+  const end = probe.attachPoints.at(-1)?.span.end
+  if (probe.predicate !== null || end === undefined) return []
+  const predicate = `/pid == ${nextParameter(source)}/`
+  return [
+    {
+      title: `Only one process: add \`${predicate}\``,
+      edits: [{ span: { start: end, end }, newText: ` ${predicate}` }],
+      safe: false,
+    },
+  ]
+}

@@ -1,6 +1,6 @@
 import type { Call, Probe } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
-import { count, rule } from '../rule.ts'
+import { isFiltered, often, rule } from '../rule.ts'
 
 /** From here on a terminal is unreadable and the buffer between kernel and bpftrace starts to overflow. */
 const FLOOD_PER_SECOND = 10_000
@@ -16,8 +16,9 @@ is full, lines are lost. Count or aggregate in a map and print once a second or 
   bad: 'tracepoint:raw_syscalls:sys_enter { printf("%s\\n", comm); }',
   good: 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); clear(@); }',
   *check(context) {
-    for (const { load, probe, cost } of context.estimate.probes) {
-      if (probe.predicate !== null) continue
+    for (const each of context.estimate.probes) {
+      const { load, probe, cost } = each
+      if (isFiltered(each)) continue
       const perSecond = load.eventsPerSecond * cost.messages
       if (perSecond < FLOOD_PER_SECOND) continue
       // One line of output for an event or ten: the first call says it.
@@ -25,7 +26,7 @@ is full, lines are lost. Count or aggregate in a map and print once a second or 
       if (call === undefined) continue
       yield {
         span: call.span,
-        message: `\`${call.callee.text}\` runs about ${count(perSecond)} times a second: aggregate in a map and print it at intervals`,
+        message: `\`${call.callee.text}\` runs ${often(each, perSecond, context.estimate.cpus)}: aggregate in a map and print it at intervals`,
       }
     }
   },

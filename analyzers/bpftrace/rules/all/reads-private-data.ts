@@ -39,7 +39,7 @@ enough, and ask for permission where they are not.`,
         if (node.kind !== 'Call' || !copying.has(node.callee.text)) return
         const text = context.tree.source.slice(node.span.start, node.span.end)
         // Names of files and the like are not contents.
-        if (/\b(retval|buf|arg\d|ubuf|message|buff)\b/.test(text)) call ??= node.span
+        if (/\b(retval|buf|arg\d|ubuf|message|buff|@\w+|\$\w+)/.test(text)) call ??= node.span
       })
       if (call !== undefined)
         yield { span: call, message: `This records ${source.match.what}: record sizes or counts where they are enough` }

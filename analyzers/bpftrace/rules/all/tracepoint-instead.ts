@@ -1,4 +1,7 @@
 import { kernelChange } from '../../catalog/kernel-changes.ts'
+import type { Fix } from '../../diagnostic.ts'
+import type { Probe } from '../../syntax/ast.ts'
+import { walk } from '../../syntax/visit.ts'
 import { rule } from '../rule.ts'
 
 /** Kernel functions and the stable tracepoint that fires at the same place. */
@@ -36,7 +39,7 @@ one fires at the same place it is the better probe. Its arguments are not those 
   bad: 'kprobe:do_exit { @[comm] = count(); }',
   good: 'tracepoint:sched:sched_process_exit { @[comm] = count(); }',
   *check(context) {
-    for (const { load } of context.estimate.probes) {
+    for (const { load, probe } of context.estimate.probes) {
       if (load.provider !== 'kprobe') continue
       const name = load.attachPoint.parts.at(-1)?.text ?? ''
       const better = Object.hasOwn(tracepointFor, name) ? tracepointFor[name] : undefined
@@ -46,7 +49,24 @@ one fires at the same place it is the better probe. Its arguments are not those 
       yield {
         span: load.attachPoint.span,
         message: `\`${better}\` fires at the same place, names its arguments and outlives the function`,
+        fixes: readsArguments(probe) ? [] : [replacement(load.attachPoint.span, better)],
       }
     }
   },
 })
+
+/** What a function and a tracepoint have each in its own way. */
+const ownWords = /^(s?arg\d+|args|retval|ctx|reg|func|probe)$/
+
+function readsArguments(probe: Probe): boolean {
+  let reads = false
+  walk(probe, (node) => {
+    if (node.kind === 'Identifier') reads ||= ownWords.test(node.name)
+    if (node.kind === 'Call') reads ||= ownWords.test(node.callee.text)
+  })
+  return reads
+}
+
+function replacement(span: Fix['edits'][number]['span'], tracepoint: string): Fix {
+  return { title: `Replace with \`${tracepoint}\``, edits: [{ span, newText: tracepoint }], safe: false }
+}

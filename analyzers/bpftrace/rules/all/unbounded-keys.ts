@@ -1,3 +1,4 @@
+import type { Fix } from '../../diagnostic.ts'
 import type { Node } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
 import { probesOf, rule, textOf } from '../rule.ts'
@@ -30,11 +31,19 @@ entries when they are done with.`,
         yield {
           span: key.span,
           message: `\`${textOf(context, key)}\` is a new key at every event: the map fills up and then records nothing`,
+          fixes: bySecond(key, textOf(context, key)),
         }
       }
     }
   },
 })
+
+/** A time can be divided into seconds; a random number is no key at all. */
+function bySecond(key: Node, text: string): Fix[] {
+  if (key.kind !== 'Identifier' || (key.name !== 'nsecs' && key.name !== 'elapsed')) return []
+  const newText = `${text} / 1000000000`
+  return [{ title: `Group by second: \`${newText}\``, edits: [{ span: key.span, newText }], safe: false }]
+}
 
 function isAlwaysNew(key: Node): boolean {
   if (key.kind === 'Parenthesized') return isAlwaysNew(key.expression)

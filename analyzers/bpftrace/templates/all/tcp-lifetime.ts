@@ -7,11 +7,11 @@ export default template({
   question: 'How long do TCP connections live?',
   tags: ['network', 'TCP', 'connections', 'lifetime', 'histogram'],
   parameters: { unit: unitParameter('ms'), interval: intervalParameter() },
-  // States: 1 ESTABLISHED, 7 CLOSE.
+  // States: 1 ESTABLISHED, 7 CLOSE. Of the two ports the lower is the service's; the other is new each time.
   render: ({ unit, interval }) => `
 tracepoint:sock:inet_sock_set_state /args.protocol == 6 && args.newstate == 1/ { @born[args.skaddr] = nsecs; }
 tracepoint:sock:inet_sock_set_state /args.newstate == 7 && @born[args.skaddr]/ {
-  @${unit}[args.sport] = hist(${inUnit('nsecs - @born[args.skaddr]', unit)});
+  @${unit}[args.sport < args.dport ? args.sport : args.dport] = hist(${inUnit('nsecs - @born[args.skaddr]', unit)});
   delete(@born, args.skaddr);
 }
 ${results({ maps: [`@${unit}`], interval, forget: ['@born'] })}`,

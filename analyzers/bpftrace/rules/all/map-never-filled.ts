@@ -1,0 +1,34 @@
+import { nearest } from '../../spelling/nearest.ts'
+import { atLeast } from '../../version.ts'
+import { rule } from '../rule.ts'
+
+export default rule({
+  code: 'map-never-filled',
+  title: 'Map that nothing is put into',
+  severity: 'warning',
+  verdict: null,
+  docs: `The compiler gives a map that is only read the type of a number, and each of its values is 0. Most often its name is
+misspelt, or the probe that should fill it is missing.`,
+  bad: 'kprobe:vfs_read { @start[tid] = nsecs; } kretprobe:vfs_read /@strat[tid]/ { delete(@start, tid); }',
+  good: 'kprobe:vfs_read { @start[tid] = nsecs; } kretprobe:vfs_read /@start[tid]/ { delete(@start, tid); }',
+  *check({ tree, symbols, catalog }) {
+    // Older compilers say so themselves, and what is imported may fill any map.
+    if (!atLeast(catalog.version, '0.24') || tree.program.items.some((item) => item.kind === 'Import')) return
+    const maps = symbols.all.filter(({ kind }) => kind === 'map')
+    const isFilled = (map: (typeof maps)[number]) => map.occurrences.some(({ access }) => access !== 'read')
+    const filled = maps.filter(isFilled).map(({ name }) => name.slice(1))
+    for (const map of maps) {
+      // A map as a whole is given to functions and macros, and where it may not be the compiler says so.
+      const isKeyed = map.occurrences.every(({ span }) => /^\s*\[/.test(tree.source.slice(span.end)))
+      const [first] = map.occurrences
+      if (!first || !isKeyed || isFilled(map)) continue
+      const meant = nearest(map.name.slice(1), filled, { few: true })
+      const edits = map.occurrences.map(({ span }) => ({ span, newText: `@${meant?.name}` }))
+      yield {
+        span: first.span,
+        message: `Nothing is ever put into \`${map.name}\`${meant ? `; did you mean \`@${meant.name}\`?` : ''}`,
+        fixes: meant ? [{ title: `Replace with \`@${meant.name}\``, edits, safe: false }] : [],
+      }
+    }
+  },
+})
