@@ -67,7 +67,7 @@ function startLanguageClient(context: ExtensionContext): Promise<LanguageClient>
 async function createClient(context: ExtensionContext): Promise<LanguageClient> {
   const { LanguageClient, TransportKind } = await import('./language-client-part.ts')
   const module = context.asAbsolutePath(`dist/${languageServerBundle}`)
-  const options: InitializationOptions = { trusted: workspace.isTrusted }
+  const options: InitializationOptions = { trusted: workspace.isTrusted, commands: contributedCommands(context) }
   const created = new LanguageClient(
     'tracewright',
     'Tracewright Language Server',
@@ -91,6 +91,12 @@ async function createClient(context: ExtensionContext): Promise<LanguageClient> 
   created.onNotification(statusNotification, (status: ServerStatus) => showServerStatus(status))
   await created.start()
   return created
+}
+
+/** Code lenses name only commands that this version of the extension has. */
+function contributedCommands({ extension }: ExtensionContext): string[] {
+  const { contributes }: { contributes: { commands: { command: string }[] } } = extension.packageJSON
+  return contributes.commands.map(({ command }) => command)
 }
 
 async function reportFailure(error: unknown): Promise<void> {
