@@ -6,7 +6,7 @@ import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-langu
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { createIdleMemory } from './idle-memory.ts'
 import { parseSettings, serverSettings } from './settings.ts'
-import { type Basis, createSnapshot, type Snapshot } from './snapshot.ts'
+import { type Basis, createSnapshot, DocumentMemory, type Snapshot } from './snapshot.ts'
 import { initialTarget } from './target.ts'
 import { TemplateItems } from './template-items.ts'
 
@@ -64,7 +64,8 @@ export class Session {
     const basis = this.basisOf(uri)
     const known = this.#snapshots.get(uri)
     if (known && known.version === document.version && known.basis === basis) return known
-    const snapshot = createSnapshot(document, basis, known?.recentAnalysis)
+    const memory = this.remembered(uri, 'versions', () => new DocumentMemory())
+    const snapshot = createSnapshot(document, basis, memory)
     this.#snapshots.set(uri, snapshot)
     return snapshot
   }

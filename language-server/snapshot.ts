@@ -1,16 +1,19 @@
 /**
  * One version of one document with everything that is computed from it, each part when it is first asked for. A
- * snapshot is made anew for every change; scripts are small enough to be parsed whole.
+ * snapshot is made anew for every change and takes over what the change has not touched, so that the one before it can
+ * no longer be asked.
  */
 import { availableParallelism } from 'node:os'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Analysis } from '../analyzers/bpftrace/analyze.ts'
 import { catalogFor } from '../analyzers/bpftrace/catalog/index.ts'
+import { JudgeMemory } from '../analyzers/bpftrace/checker/memory.ts'
 import type { Diagnostic } from '../analyzers/bpftrace/diagnostic.ts'
 import { inspectTree } from '../analyzers/bpftrace/inspect.ts'
 import type { ProgramContext } from '../analyzers/bpftrace/program-context.ts'
 import { collectSymbols } from '../analyzers/bpftrace/symbols.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
+import { reparse } from '../analyzers/bpftrace/syntax/reparse.ts'
 import type { SyntaxTree } from '../analyzers/bpftrace/syntax/tree.ts'
 import { atLeast } from '../analyzers/bpftrace/version.ts'
 import { lazy } from '../analyzers/shared/lazy.ts'
@@ -38,11 +41,21 @@ export interface Snapshot {
   readonly recentAnalysis: Analysis | undefined
 }
 
-/** `before` is the analysis of an earlier version, for what may be a little out of date. */
-export function createSnapshot(document: TextDocument, basis: Basis, before?: Analysis): Snapshot {
+/** What goes from one version of a document to the next. */
+export class DocumentMemory {
+  readonly judged = new JudgeMemory()
+  /** Of the last version that was read: its items become those of the next. */
+  tree: SyntaxTree | undefined
+  /** For what may be a little out of date. */
+  analysis: Analysis | undefined
+}
+
+export function createSnapshot(document: TextDocument, basis: Basis, memory = new DocumentMemory()): Snapshot {
   const { target, settings } = basis
-  let recent = before
-  const tree = lazy(() => parse(document.getText()))
+  const tree = lazy(() => {
+    memory.tree = memory.tree ? reparse(memory.tree, document.getText()) : parse(document.getText())
+    return memory.tree
+  })
   const inspection = lazy(() =>
     inspectTree(tree(), {
       bpftrace: target.version,
@@ -50,12 +63,13 @@ export function createSnapshot(document: TextDocument, basis: Basis, before?: An
       unsafe: settings['bpftrace.unsafe'] || isRunUnsafe(document),
       levels: settings['diagnostics.levels'],
       readFile: readNeighbour(document.uri),
+      memory: memory.judged,
       ...(target.kernel.source.kind === 'live' ? { cpus: availableParallelism() } : {}),
     }),
   )
   const analysis = () => {
-    recent = inspection().analysis
-    return recent
+    memory.analysis = inspection().analysis
+    return memory.analysis
   }
   const neighbours = lazy(() => neighbourFiles(document.uri, tree()))
   const context = lazy(
@@ -68,7 +82,7 @@ export function createSnapshot(document: TextDocument, basis: Basis, before?: An
       types: {
         typeOf: (node) => analysis().typeOf(node),
         map: (name) => analysis().mapType(name),
-        recentMap: (name) => recent?.mapType(name),
+        recentMap: (name) => memory.analysis?.mapType(name),
       },
     }),
   )
@@ -80,11 +94,11 @@ export function createSnapshot(document: TextDocument, basis: Basis, before?: An
       return tree()
     },
     get diagnostics() {
-      recent = inspection().analysis
+      memory.analysis = inspection().analysis
       return inspection().diagnostics
     },
     get recentAnalysis() {
-      return recent
+      return memory.analysis
     },
     get analysis() {
       return analysis()

@@ -2,6 +2,7 @@
 import { catalogFor } from '../catalog/index.ts'
 import { diagnostics } from '../diagnostics/index.ts'
 import type { KernelFacts } from '../kernel-facts.ts'
+import type { Node, Program, TopLevel } from '../syntax/ast.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Version } from '../version.ts'
 import { atLeast } from '../version.ts'
@@ -10,6 +11,7 @@ import { judgeClassic } from './classic/pipeline.ts'
 import { defaultSettings } from './config-block.ts'
 import type { Environment } from './environment.ts'
 import { createFindings, type Finding } from './findings.ts'
+import { detached, type Head, type JudgeMemory, type Part, placed, type Split, split } from './memory.ts'
 import { type Judgement, judgeModern } from './modern/pipeline.ts'
 import { type ProbeArguments, probeArguments } from './probe-arguments.ts'
 import { findOlderSpellings } from './rules/older-spellings.ts'
@@ -22,15 +24,34 @@ export interface JudgeOptions {
   readonly unsafe?: boolean
   readonly params?: readonly string[]
   readonly readFile?: (path: string) => string | undefined
+  /** Of the document that the tree is a version of. */
+  readonly memory?: JudgeMemory
 }
 
-export function judge(
-  tree: SyntaxTree,
-  version: Version,
-  options: JudgeOptions,
-): { readonly findings: readonly Finding[]; readonly judgement: Judgement } {
-  const findings = createFindings((code) => diagnostics[code].severity)
-  const definitions = definitionsOf(tree, options, findings)
+export interface Judged {
+  readonly findings: readonly Finding[]
+  readonly judgement: Judgement
+}
+
+export function judge(tree: SyntaxTree, version: Version, options: JudgeOptions): Judged {
+  const { memory } = options
+  if (memory) forgetOthers(memory, version, options)
+  const head = memory?.head && isCurrent(memory.head, tree, options) ? memory.head : readHead(tree, version, options)
+  const environment = createEnvironment(tree, version, options, head)
+  const parts = memory && split(tree)
+  const judged =
+    memory && parts ? judgeParts(tree.program, parts, environment, memory) : judgeWhole(tree.program, environment)
+  if (memory) memory.head = head
+  const ours = { ...environment, findings: createFindings(severityOf) }
+  ours.findings.stage = stages.rules
+  findUnused(tree, ours)
+  findOlderSpellings(tree, ours)
+  return { findings: [...head.findings, ...judged.findings, ...ours.findings.list], judgement: judged.judgement }
+}
+
+const severityOf = (code: Finding['code']) => diagnostics[code].severity
+
+function createEnvironment(tree: SyntaxTree, version: Version, options: JudgeOptions, { types }: Head): Environment {
   const known = new Map<string, ProbeArguments | undefined>()
   const environment: Environment = {
     version,
@@ -38,8 +59,8 @@ export function judge(
     kernel: options.kernel,
     unsafe: options.unsafe ?? false,
     params: options.params ?? [],
-    findings,
-    types: createTypeTable(definitions, options.kernel, !atLeast(version, '0.24')),
+    findings: createFindings(severityOf),
+    types,
     readFile: options.readFile,
     settings: defaultSettings(),
     argumentsOf(point) {
@@ -49,10 +70,112 @@ export function judge(
     },
     foreignFunctions: tree.program.items.some((item) => item.kind === 'Import'),
   }
-  const judge = atLeast(version, '0.24') ? judgeModern : judgeClassic
-  const judgement = judge(tree.program, environment)
-  findings.stage = stages.rules
-  findUnused(tree, environment)
-  findOlderSpellings(tree, environment)
-  return { findings: findings.list, judgement }
+  return environment
+}
+
+function judgeWhole(program: Program, environment: Environment): Judged {
+  const judgement = (atLeast(environment.version, '0.24') ? judgeModern : judgeClassic)(program, environment)
+  return { findings: environment.findings.list, judgement }
+}
+
+function forgetOthers(memory: JudgeMemory, version: Version, { kernel, unsafe, params }: JudgeOptions): void {
+  const options = [version.major, version.minor, version.patch, kernel, unsafe ?? false, ...(params ?? [])]
+  const isSame = options.length === memory.options.length && options.every((each, i) => each === memory.options[i])
+  if (isSame) return
+  memory.options = options
+  memory.parts = new Map()
+  memory.head = undefined
+}
+
+/** Everything up to the last line of C: what stands between its pieces decides where in the text they are. */
+const headText = ({ program, source }: SyntaxTree) =>
+  source.slice(
+    0,
+    program.items.findLast(({ kind }) => kind === 'Preprocessor' || kind === 'CDefinition')?.span.end ?? 0,
+  )
+
+function readHead(tree: SyntaxTree, version: Version, options: JudgeOptions): Head {
+  const files = new Map<string, string | undefined>()
+  const readFile = (path: string) => {
+    const text = options.readFile?.(path)
+    files.set(path, text)
+    return text
+  }
+  const findings = createFindings(severityOf)
+  const { kernel } = options
+  const definitions = definitionsOf(tree, { kernel, ...(options.readFile && { readFile }) }, findings)
+  const types = createTypeTable(definitions, kernel, !atLeast(version, '0.24'))
+  return { text: headText(tree), files, types, findings: findings.list.map(detached) }
+}
+
+/** Headers change while the script that includes them does not. */
+const isCurrent = (head: Head, tree: SyntaxTree, { readFile }: JudgeOptions): boolean =>
+  head.text === headText(tree) && [...head.files].every(([path, text]) => readFile?.(path) === text)
+
+function judgeParts(program: Program, { head, parts }: Split, environment: Environment, memory: JudgeMemory): Judged {
+  const kept = new Map<TopLevel, Part>()
+  const partOf = new Map<TopLevel, Part>()
+  const findings: Finding[] = []
+  for (const { name, items } of parts) {
+    const known = memory.head?.types === environment.types ? memory.parts.get(name) : undefined
+    const part = known && isSameList(known.items, items) ? moved(known) : judgePart(program, items, environment)
+    kept.set(name, part)
+    for (const item of items) partOf.set(item, part)
+    findings.push(...part.findings)
+  }
+  if (head.length > 0 && parts.length === 0) findings.push(...judgePart(program, head, environment).findings)
+  memory.parts = kept
+  return { findings: head.length === 0 ? findings : eachOnce(findings), judgement: together(program, partOf) }
+}
+
+const isSameList = (left: readonly TopLevel[], right: readonly TopLevel[]) =>
+  left.length === right.length && left.every((item, i) => item === right[i])
+
+const startsOf = (items: readonly TopLevel[]) => items.map(({ span }) => span.start)
+
+const moved = (part: Part): Part => ({ ...part, findings: placed(part), starts: startsOf(part.items) })
+
+function judgePart(program: Program, items: readonly TopLevel[], environment: Environment): Part {
+  const own = { ...environment, findings: createFindings(severityOf), settings: defaultSettings() }
+  const { findings, judgement } = judgeWhole({ ...program, items }, own)
+  return { items, findings: findings.map(detached), judgement, starts: startsOf(items) }
+}
+
+/** Every part has judged the head, too. */
+function eachOnce(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>()
+  return findings.filter(({ code, span }) => {
+    const key = `${code} ${span.start} ${span.end}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/** One judgement of all parts: nodes by the item they lie in, maps by the part that has them. */
+function together(program: Program, partOf: ReadonlyMap<TopLevel, Part>): Judgement {
+  const { items } = program
+  const itemAt = (offset: number): TopLevel | undefined => {
+    let [low, high] = [0, items.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((items[middle]?.span.start ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    return items[low - 1]
+  }
+  const parts = [...new Set(partOf.values())]
+  return {
+    typeOf(node: Node) {
+      const item = itemAt(node.span.start)
+      return item && partOf.get(item)?.judgement.typeOf(node)
+    },
+    mapType(name) {
+      for (const { judgement } of parts) {
+        const type = judgement.mapType(name)
+        if (type) return type
+      }
+      return undefined
+    },
+  }
 }

@@ -103,14 +103,15 @@ function inferTypes(ir: ProgramIr, environment: Environment, maps: MapFacts): Re
     const [point] = probe.attachPoints
     return point && environment.argumentsOf(point)
   }
-  findings.stage = stages.types
+  findings.stage = stageOf(1)
   foldProgram(ir, environment, false)
   let locks: Locks = { variables: new Map(), keys: new Map(), values: new Map() }
   let pending: readonly ComptimeExpr[] = []
   for (let round = 1; ; round++) {
-    findings.stage = stages.types
+    const stage = stageOf(round)
+    findings.stage = stage
     const resolution = infer(ir, environment, maps, locks, argumentsOf)
-    const failed = findings.list.some((finding) => finding.severity === 'error' && finding.stage === stages.types)
+    const failed = findings.list.some((finding) => finding.severity === 'error' && finding.stage === stage)
     findings.stage = stages.comptime
     const transformed = transformProgram(ir, environment)
     const changed = foldProgram(ir, environment, false) || transformed
@@ -124,6 +125,9 @@ function inferTypes(ir: ProgramIr, environment: Environment, maps: MapFacts): Re
     locks = lockedTypes(resolution, locks)
   }
 }
+
+/** What the first failing round finds is all that is said. */
+const stageOf = (round: number) => stages.types + round / 100
 
 const sameList = <T>(left: readonly T[], right: readonly T[]) =>
   left.length === right.length && left.every((item, i) => item === right[i])
