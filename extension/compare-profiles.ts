@@ -14,7 +14,7 @@ import {
   workspace,
 } from 'vscode'
 import { comparisonOf, nameOf, uriOfComparison } from './comparison.ts'
-import { profilePattern, uriOfNode } from './explorer-tree.ts'
+import { ageOf, profilePattern, uriOfNode } from './explorer-tree.ts'
 import { guarded } from './guarded.ts'
 import { profileViewType } from './profile-editor.ts'
 import { storeOf } from './store.ts'
@@ -110,7 +110,7 @@ async function offered(context: ExtensionContext, after: Uri): Promise<readonly 
     return { label: nameOf(uri), description: folder, uri }
   })
   const ofStore = records.slice(0, MAX_OFFERED).map((record): ProfileItem => {
-    const facts = [record.service ?? '', record.type, new Date(record.takenAt ?? record.importedAt).toLocaleString()]
+    const facts = [record.service ?? '', record.type, ageOf(record)]
     return { label: record.name, description: facts.filter(Boolean).join(' · '), uri: uriOfRecord(record) }
   })
   const last = context.workspaceState.get<string>(lastChoice)

@@ -65,7 +65,8 @@ function startLanguageClient(context: ExtensionContext): Promise<LanguageClient>
 }
 
 async function createClient(context: ExtensionContext): Promise<LanguageClient> {
-  const { LanguageClient, TransportKind } = await import('./language-client-part.ts')
+  const { loadLanguageClient } = await import('./language-client-part.ts')
+  const { LanguageClient, TransportKind } = await loadLanguageClient()
   const module = context.asAbsolutePath(`dist/${languageServerBundle}`)
   const options: InitializationOptions = { trusted: workspace.isTrusted, commands: contributedCommands(context) }
   const created = new LanguageClient(

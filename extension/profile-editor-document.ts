@@ -105,7 +105,7 @@ export class ProfileDocument implements CustomDocument {
     const worker = this.#worker
     if (worker === undefined) return this.current()
     try {
-      return { type: 'graph', query, ...(await worker.call('graph', query)) }
+      return { type: 'graph', query, transfer: 0, ...(await worker.call('graph', query)) }
     } catch (error) {
       // A filter may be no regular expression; what was shown before can stay.
       if (error instanceof ThreadError && error.failure.code !== 'BUG' && error.failure.code !== 'TOO_LARGE') {

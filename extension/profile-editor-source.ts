@@ -1,8 +1,10 @@
 /**
  * From a frame to its source in the editor. Profiles carry paths of the machine that built the program, so a file that is
- * not there is looked for in the workspace by the longest end of its path.
+ * not there is looked for where the user's setting leads, then in the workspace by the longest end of its path.
  */
-import { commands, l10n, Position, Range, type Uri, ViewColumn, window, workspace } from 'vscode'
+import { commands, l10n, Position, Range, Uri, ViewColumn, window, workspace } from 'vscode'
+import { readSetting } from './settings.ts'
+import { storeScheme } from './store-files.ts'
 
 export interface SourcePlace {
   readonly name: string
@@ -22,11 +24,14 @@ export async function openSource(place: SourcePlace, profile: Uri): Promise<void
   }
   const uri = await findSource(place.file, profile)
   if (uri === undefined) {
-    const search = l10n.t('Search in Workspace')
+    const [search, map] = [l10n.t('Search in Workspace'), l10n.t('Map Folders')]
     const message = l10n.t('{0} was not found on this machine or in the workspace.', place.file)
-    if ((await window.showInformationMessage(message, search)) === search) {
+    const chosen = await window.showInformationMessage(message, search, map)
+    if (chosen === search) {
       const query = place.name.split(/[./:]/).at(-1) ?? place.name
       await commands.executeCommand('workbench.action.findInFiles', { query })
+    } else if (chosen === map) {
+      await commands.executeCommand('workbench.action.openSettings', 'tracewright.profiles.sourceMap')
     }
     return
   }
@@ -40,8 +45,11 @@ export async function openSource(place: SourcePlace, profile: Uri): Promise<void
 
 async function findSource(file: string, profile: Uri): Promise<Uri | undefined> {
   const normal = file.replaceAll('\\', '/')
-  const own = profile.with({ path: normal.startsWith('/') ? normal : `/${normal}` })
-  if (await exists(own)) return own
+  const paths = [...mapped(normal), normal.startsWith('/') || /^[a-z]:/i.test(normal) ? normal : undefined]
+  for (const path of paths) {
+    const uri = path === undefined ? undefined : beside(profile, path)
+    if (uri !== undefined && (await exists(uri))) return uri
+  }
   const parts = normal.split('/').filter((part) => part !== '')
   const name = parts.at(-1)
   if (name === undefined) return undefined
@@ -49,6 +57,22 @@ async function findSource(file: string, profile: Uri): Promise<Uri | undefined> 
   const candidates = await workspace.findFiles(`**/${escaped}`, undefined, MAX_CANDIDATES)
   const shared = (uri: Uri) => commonEnd(uri.path.split('/'), parts)
   return candidates.toSorted((a, b) => shared(b) - shared(a) || a.path.length - b.path.length)[0]
+}
+
+/** What the setting makes of a path, the longest beginning first. */
+function mapped(path: string): string[] {
+  const entries = Object.entries(readSetting('profiles.sourceMap')).toSorted(([a], [b]) => b.length - a.length)
+  const isUnder = (folder: string) => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+  return entries
+    .filter(([from]) => isUnder(from))
+    .map(([from, to]) => `${to.replace(/\/$/, '')}/${path.slice(from.length).replace(/^\//, '')}`)
+}
+
+/** A path on the machine that the profile is on; what is stored is on this one. */
+function beside(profile: Uri, path: string): Uri {
+  return profile.scheme === storeScheme
+    ? Uri.file(path)
+    : profile.with({ path: path.startsWith('/') ? path : `/${path}` })
 }
 
 function commonEnd(a: readonly string[], b: readonly string[]): number {

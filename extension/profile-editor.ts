@@ -9,6 +9,7 @@ import {
   env,
   l10n,
   Uri,
+  type Webview,
   type WebviewPanel,
   window,
   workspace,
@@ -19,6 +20,7 @@ import { guarded } from './guarded.ts'
 import { log } from './log.ts'
 import { ProfileDocument } from './profile-editor-document.ts'
 import { parseFromView } from './profile-editor-messages.ts'
+import { postGraph } from './profile-editor-parts.ts'
 import { shell, webviewRoot } from './profile-editor-shell.ts'
 import { openSource } from './profile-editor-source.ts'
 import { exportView } from './profile-export.ts'
@@ -79,7 +81,7 @@ class ProfileEditor implements CustomReadonlyEditorProvider<ProfileDocument> {
     const send = (message: ToView) => void webview.postMessage(message)
     const subscriptions = [
       document.onDidChange(send),
-      webview.onDidReceiveMessage((message: unknown) => this.#receive(message, document, send)),
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message, document, webview)),
       panel.onDidChangeViewState(() => this.#noteActive(panel)),
     ]
     panel.onDidDispose(() => {
@@ -106,15 +108,16 @@ class ProfileEditor implements CustomReadonlyEditorProvider<ProfileDocument> {
     if (panel.active) this.#active = panel
   }
 
-  async #receive(raw: unknown, document: ProfileDocument, send: (message: ToView) => void): Promise<void> {
+  async #receive(raw: unknown, document: ProfileDocument, webview: Webview): Promise<void> {
     const message = parseFromView(raw)
+    const send = (answer: ToView) => void webview.postMessage(answer)
     switch (message.type) {
       case 'ready':
         send({ type: 'texts', locale: env.language, texts: translated() })
         send(document.current())
         return
       case 'graph-wanted':
-        send(await document.graph(message.query))
+        await postAnswer(webview, await document.graph(message.query))
         return
       case 'export': {
         const { query, inverted } = message
@@ -146,6 +149,11 @@ class ProfileEditor implements CustomReadonlyEditorProvider<ProfileDocument> {
         return
     }
   }
+}
+
+async function postAnswer(webview: Webview, answer: ToView): Promise<void> {
+  if (answer.type === 'graph') await postGraph(webview, answer)
+  else await webview.postMessage(answer)
 }
 
 async function swapped(uri: Uri): Promise<void> {

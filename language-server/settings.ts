@@ -8,7 +8,7 @@ export type SettingScope = 'machine-overridable' | 'resource' | 'window' | 'lang
 
 /** What the manifest says about a setting beyond its type. */
 export interface SettingMeta {
-  readonly category: 'bpftrace' | 'Kernel' | 'Editor' | 'Profiles' | 'Agents'
+  readonly category: 'bpftrace' | 'Editor' | 'Profiles' | 'Agents'
   readonly scope: SettingScope
   /** For enums: one sentence for each value, in order. */
   readonly values?: readonly string[]
@@ -54,7 +54,7 @@ export const serverSettings = {
   'kernel.source': setting(
     z.string().default('auto'),
     {
-      category: 'Kernel',
+      category: 'bpftrace',
       scope: 'machine-overridable',
       schema: { examples: ['auto', 'live', 'snapshot', 'none', '/path/to/vmlinux.btf'] },
     },

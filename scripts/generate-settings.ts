@@ -12,7 +12,7 @@ const root = path.join(import.meta.dirname, '..')
 const manifestFile = path.join(root, 'package.json')
 const textsFile = path.join(root, 'package.nls.json')
 
-const categories: readonly Setting['meta']['category'][] = ['bpftrace', 'Kernel', 'Editor', 'Profiles', 'Agents']
+const categories: readonly Setting['meta']['category'][] = ['bpftrace', 'Editor', 'Profiles', 'Agents']
 const textPrefix = 'settings.'
 
 interface Generated {

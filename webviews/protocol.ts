@@ -104,7 +104,7 @@ export const viewTexts = {
   partial: 'Some parts of the file could not be used',
   left: 'Frames below {percent} of the total are left out',
   focused: '{name}: self {self}, {selfPercent}; total {total}, {totalPercent}',
-  focusedChange: '{name}: total {before} before, {total} after, {change}',
+  focusedChange: '{name}: total {before} before, {after} after, {change}',
   helpZoom: 'Zoom to a frame',
   helpZoomKeys: 'Click or Enter',
   helpWheel: 'Zoom at the pointer',
@@ -197,13 +197,23 @@ export type ToView =
   | {
       readonly type: 'graph'
       readonly query: GraphQuery
-      readonly packed: ArrayBuffer
+      /** null where it came before, in the parts of `transfer`. */
+      readonly packed: ArrayBuffer | null
+      readonly transfer: number
       /** Share of the whole below which frames were left out; 0 when all are there. */
       readonly leftOutBelow: number
       /** Share of the value that passed the filters, 0 … 1. */
       readonly passed: number
       /** Filters that matched nothing. */
       readonly unmatched: readonly FilterName[]
+    }
+  /** A part of the `packed` of a later `graph`. */
+  | {
+      readonly type: 'graph-part'
+      readonly transfer: number
+      readonly offset: number
+      readonly totalBytes: number
+      readonly part: ArrayBuffer
     }
   /** A graph cannot be made, as of a filter that is no regular expression. */
   | { readonly type: 'graph-failed'; readonly query: GraphQuery; readonly message: string }

@@ -86,7 +86,7 @@ export class ProfilePage {
   async sendGraph(graph: FlameGraph, query: GraphQuery, passed = 1): Promise<void> {
     // By the network of the page, as bytes: a text of many megabytes in a message takes seconds.
     await this.page.route(`${origin}/graph`, (route) => route.fulfill({ body: Buffer.from(packFlameGraph(graph)) }))
-    const message = { type: 'graph', query, leftOutBelow: 0, passed, unmatched: [] }
+    const message = { type: 'graph', query, transfer: 0, leftOutBelow: 0, passed, unmatched: [] }
     await this.page.evaluate(async (rest) => {
       const packed = await (await fetch('/graph')).arrayBuffer()
       window.dispatchEvent(new MessageEvent('message', { data: { ...rest, packed } }))

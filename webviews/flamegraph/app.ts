@@ -2,7 +2,6 @@
  * The profile view as a whole: takes messages from the extension, keeps the state, and shows it through toolbar, panes,
  * legend and pages. All decisions of the view are here; all drawing and arithmetic is elsewhere.
  */
-import { unpackFlameGraph } from '../../analyzers/pprof/flame-pack.ts'
 import { formatPercent, formatValue } from '../../analyzers/pprof/format-value.ts'
 import type { FilterName, Filters, FrameAction, GraphQuery, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
 import { element, fill } from '../shared/dom.ts'
@@ -17,8 +16,8 @@ import { find } from './find.ts'
 import { FlamePane, type PaneListener } from './flame-pane.ts'
 import type { NodeAction } from './flame-view.ts'
 import { FunctionTable } from './function-table.ts'
-import { GraphCache, isSameQuery } from './graph-cache.ts'
-import { Graphs } from './graphs.ts'
+import { GraphSource } from './graph-source.ts'
+import type { Graphs } from './graphs.ts'
 import { makeLegend } from './legend.ts'
 import { emptyPage, failedPage, helpDialog, loadingPage, noticesOf } from './pages.ts'
 import { SandwichView } from './sandwich-view.ts'
@@ -44,7 +43,7 @@ export class ProfileApp {
   readonly #help: HTMLDialogElement
   readonly #filters: FilterBar
   readonly #comparison: ComparisonBar
-  readonly #cache = new GraphCache()
+  readonly #source: GraphSource
   /** The graph on the screen; another one may have been asked for. */
   #shown: Graphs | undefined
   #state: SavedState
@@ -72,6 +71,11 @@ export class ProfileApp {
       onFilters: () => this.#toggleFilters(),
       onExport: () => this.#export(),
       onCopy: (format) => this.#copyTable(format),
+    })
+    this.#source = new GraphSource(host, {
+      onGraph: (graphs) => this.#showGraph(graphs),
+      onFailure: (message) => this.#showFailure(message),
+      onBusy: (isBusy) => this.#stage.setAttribute('aria-busy', String(isBusy)),
     })
     this.#filters = new FilterBar(texts, (filters) => this.#filter(filters))
     this.#filters.show(this.#state.filters)
@@ -124,10 +128,9 @@ export class ProfileApp {
         this.#open(message.profile)
         return
       case 'graph':
-        this.#receiveGraph(message)
-        return
+      case 'graph-part':
       case 'graph-failed':
-        this.#receiveFailure(message.query, message.message)
+        this.#source.receive(message)
         return
       case 'frame-action':
         this.#menuAction(message.action)
@@ -158,7 +161,7 @@ export class ProfileApp {
 
   #open(summary: ProfileSummary): void {
     this.#summary = summary
-    this.#cache.clear()
+    this.#source.clear()
     this.#shown = undefined
     // A file that has changed is shown where the last one was.
     this.#restoring = true
@@ -179,10 +182,6 @@ export class ProfileApp {
     return this.#state.sampleIndex >= 0 ? this.#state.sampleIndex : (this.#summary?.defaultSampleIndex ?? 0)
   }
 
-  #current(): Graphs | undefined {
-    return this.#shown
-  }
-
   #query(): GraphQuery {
     const { filters, isNormalized } = this.#state
     return { sampleIndex: this.#sampleIndex(), filters, normalize: isNormalized }
@@ -192,34 +191,15 @@ export class ProfileApp {
   #ask(changes: Partial<SavedState>): void {
     this.#remember(changes)
     this.#showFilters()
-    const query = this.#query()
-    const known = this.#cache.get(query)
-    this.#showBusy(known === undefined)
-    if (known === undefined) this.#host.send({ type: 'graph-wanted', query })
-    else this.#showGraph(known)
-  }
-
-  #receiveGraph(message: Extract<ToView, { type: 'graph' }>): void {
-    const { query, packed, leftOutBelow, passed, unmatched } = message
-    const graphs = new Graphs(unpackFlameGraph(packed), leftOutBelow, { passed, unmatched })
-    this.#cache.set(query, graphs)
-    if (!isSameQuery(query, this.#query())) return
-    this.#showBusy(false)
-    this.#showGraph(graphs)
+    this.#source.ask(this.#query())
   }
 
   /** A filter may be no regular expression: what was shown stays, and the reason stands beside the filters. */
-  #receiveFailure(query: GraphQuery, message: string): void {
-    if (!isSameQuery(query, this.#query())) return
-    this.#showBusy(false)
+  #showFailure(message: string): void {
     if (this.#shown === undefined) this.#filter(noFilters)
     this.#remember({ showsFilters: true })
     this.#showFilters()
     this.#filters.showResult(message, [], true)
-  }
-
-  #showBusy(isBusy: boolean): void {
-    this.#stage.setAttribute('aria-busy', String(isBusy))
   }
 
   #filter(filters: Filters): void {
@@ -277,7 +257,7 @@ export class ProfileApp {
         this.#help,
       )
     }
-    const notices = noticesOf(this.#summary?.warnings ?? [], graphs.leftOutBelow, this.#language)
+    const notices = noticesOf(this.#summary?.warnings ?? [], graphs.result.leftOutBelow, this.#language)
     this.#notices.replaceChildren(...notices)
     this.#notices.hidden = notices.length === 0
     const { unit } = graphs.topDown.sampleType
@@ -312,7 +292,7 @@ export class ProfileApp {
 
   /** Shows the state. */
   #show(): void {
-    const graphs = this.#current()
+    const graphs = this.#shown
     if (graphs === undefined) return
     const { mode, isFlipped } = this.#state
     const { texts } = this.#language
@@ -344,6 +324,9 @@ export class ProfileApp {
   }
 
   #showLegend(graphs: Graphs): void {
+    const { more, less } = this.#appearance.palette
+    this.#root.style.setProperty('--tw-more', more[1]?.fill ?? '')
+    this.#root.style.setProperty('--tw-less', less[1]?.fill ?? '')
     if (graphs.isDifferential) {
       const { texts, locale } = this.#language
       this.#legend.replaceChildren(...differenceLegend(this.#appearance.palette, texts, locale))
@@ -372,7 +355,7 @@ export class ProfileApp {
   }
 
   #search(): void {
-    const graphs = this.#current()
+    const graphs = this.#shown
     const { query } = this.#state
     const result = graphs === undefined || query === '' ? null : find(graphs, query, this.#language)
     this.#found = result?.found ?? null
@@ -399,7 +382,7 @@ export class ProfileApp {
   }
 
   #frameName(frame: number): string {
-    return this.#current()?.topDown.frames[frame]?.name ?? ''
+    return this.#shown?.topDown.frames[frame]?.name ?? ''
   }
 
   #showFunction(frame: number): void {
@@ -470,7 +453,7 @@ export class ProfileApp {
   }
 
   #openSource(frame: number, beside: boolean): void {
-    const found = this.#current()?.topDown.frames[frame]
+    const found = this.#shown?.topDown.frames[frame]
     if (found === undefined || frame === 0) return
     this.#host.send({ type: 'open-source', name: found.name, file: found.file, line: found.line, beside })
   }
@@ -484,7 +467,7 @@ export class ProfileApp {
   }
 
   #applyTheme(): void {
-    const graphs = this.#current()
+    const graphs = this.#shown
     this.#appearance.refresh(graphs?.topDown)
     if (graphs === undefined || !this.#stage.isConnected) return
     this.#showLegend(graphs)

@@ -13,25 +13,25 @@ export interface Sandwich {
   readonly callees: FlameGraph
 }
 
-/** What came of the filters: the share of the value that passed, and those that matched nothing. */
-export interface FilterResult {
+/** What is known of a graph beside itself. */
+export interface GraphResult {
+  /** Share of the whole below which frames were left out; 0 when all are there. */
+  readonly leftOutBelow: number
+  /** The share of the value that passed the filters, and the filters that matched nothing. */
   readonly passed: number
   readonly unmatched: readonly FilterName[]
 }
 
 export class Graphs {
   readonly topDown: FlameGraph
-  /** Share of the whole below which frames were left out; 0 when all are there. */
-  readonly leftOutBelow: number
-  readonly result: FilterResult
+  readonly result: GraphResult
   #bottomUp: FlameGraph | undefined
   #totals: FunctionTotals | undefined
   #sandwich: Sandwich | undefined
 
-  constructor(topDown: FlameGraph, leftOutBelow: number, result: FilterResult) {
-    this.result = result
+  constructor(topDown: FlameGraph, result: GraphResult) {
     this.topDown = topDown
-    this.leftOutBelow = leftOutBelow
+    this.result = result
   }
 
   /** What all percentages are of. */

@@ -157,9 +157,19 @@ export function makePalette(theme: Theme): Palette {
     foreground: css(foreground),
     border: css(theme.contrastBorder ?? (isHighContrast ? foreground : background)),
     focus: css(theme.focusBorder),
-    more: step(theme.hues[1] ?? theme.hues[0]),
+    more: step(warmest(theme)),
     less: step(theme.hues[0]),
   }
+}
+
+/**
+ * What grew: the warmest of the hues, as blue is what shrank, which no common colour blindness confuses. Not that of
+ * search matches, which is as warm where a theme has no orange.
+ */
+function warmest({ hues, match }: Theme): Rgb | undefined {
+  const warmth = ([red, green, blue]: Rgb) => red - blue - Math.abs(green - 100) / 2
+  const free = hues.slice(1).filter((hue) => labDistance(hue, match) > 15)
+  return (free.length > 0 ? free : hues).toSorted((a, b) => warmth(b) - warmth(a))[0]
 }
 
 /** Tints in the order in which packages get them: each as far as can be from those before and from the background. */

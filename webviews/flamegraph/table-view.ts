@@ -29,6 +29,10 @@ const widths: Readonly<Partial<Record<Column, string>>> = {
   totalPercent: '92px',
   selfChange: '150px',
   totalChange: '150px',
+  selfBefore: '112px',
+  totalBefore: '112px',
+  selfAfter: '104px',
+  totalAfter: '104px',
   name: 'minmax(200px, 1fr)',
   package: 'minmax(90px, 240px)',
 }

@@ -20,7 +20,15 @@ let packed: ArrayBuffer | undefined
 const host: Host = {
   send: (message: FromView) => {
     if (message.type === 'graph-wanted' && packed !== undefined) {
-      app?.receive({ type: 'graph', query: message.query, packed, leftOutBelow: 0, passed: 1, unmatched: [] })
+      app?.receive({
+        type: 'graph',
+        query: message.query,
+        packed,
+        transfer: 0,
+        leftOutBelow: 0,
+        passed: 1,
+        unmatched: [],
+      })
     } else if (message.type === 'copy') {
       // A host may forbid it; then nothing is copied, and there is nobody to tell.
       navigator.clipboard?.writeText(message.text).catch(() => undefined)
