@@ -158,7 +158,14 @@ const compiled = hotProbes.map((probe) => ({ probe, pattern: wildcard(probe.patt
 
 /** The entry for an attach point written out in full with its long provider name. */
 export function hotProbe(attachPoint: string): HotProbe | undefined {
-  return compiled.find(({ pattern }) => pattern.test(attachPoint))?.probe
+  const plain = asKprobe(attachPoint)
+  return compiled.find(({ pattern }) => pattern.test(plain))?.probe
+}
+
+/** All probes of a kernel function fire as often; a module before its name changes nothing. */
+function asKprobe(attachPoint: string): string {
+  const [, way, name] = /^(k|kret|f)(?:probe|entry|exit):(?:[^:]+:)?([^:]+)$/.exec(attachPoint) ?? []
+  return way === undefined || name === undefined ? attachPoint : `kprobe:${name.replace(/\+\w+$/, '')}`
 }
 
 /** `*` stands for any text, everything else for itself. */

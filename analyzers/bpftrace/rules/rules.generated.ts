@@ -16,6 +16,7 @@ import printfFlood from './all/printf-flood.ts'
 import probeUnknown from './all/probe-unknown.ts'
 import readsPrivateData from './all/reads-private-data.ts'
 import stackLimit from './all/stack-limit.ts'
+import syscallWrapperArguments from './all/syscall-wrapper-arguments.ts'
 import tracepointInstead from './all/tracepoint-instead.ts'
 import tracesItself from './all/traces-itself.ts'
 import unboundedKeys from './all/unbounded-keys.ts'
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   probeUnknown,
   readsPrivateData,
   stackLimit,
+  syscallWrapperArguments,
   tracepointInstead,
   tracesItself,
   unboundedKeys,

@@ -4,7 +4,7 @@
  */
 import { type Estimate, estimate } from '../cost/estimate.ts'
 import type { LoadOptions } from '../cost/probe-load.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, Span } from '../diagnostic.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { walk } from '../syntax/visit.ts'
 import type { Rule, RuleContext } from './rule.ts'
@@ -49,8 +49,10 @@ function releaseOf({ kind, kernel, standsFor }: ProgramContext['kernel']['source
 export function assessWith(chosen: readonly Rule[], context: RuleContext): Assessment {
   const diagnostics: Diagnostic[] = []
   const reasons: { verdict: Verdict; text: string }[] = []
+  const misspelt = misspeltPlaces(chosen, context)
   for (const rule of chosen) {
     for (const finding of rule.check(context)) {
+      if (rule.verdict !== null && misspelt.some((place) => overlap(place, finding.span))) continue
       const severity = finding.severity ?? rule.severity
       diagnostics.push({
         severity,
@@ -85,6 +87,14 @@ export function assessWith(chosen: readonly Rule[], context: RuleContext): Asses
     diagnostics: diagnostics.toSorted((a, b) => a.span.start - b.span.start),
   }
 }
+
+/** What a probe that does not exist would cost is no concern: its name has to be mended first. */
+function misspeltPlaces(chosen: readonly Rule[], context: RuleContext): readonly Span[] {
+  const rule = chosen.find(({ code }) => code === 'probe-unknown')
+  return rule ? [...rule.check(context)].flatMap(({ span, fixes }) => (fixes?.length ? [span] : [])) : []
+}
+
+const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end
 
 function needsUnsafe(context: ProgramContext): boolean {
   let found = false

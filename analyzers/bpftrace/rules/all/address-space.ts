@@ -1,7 +1,7 @@
 import type { CType } from '../../kernel-facts.ts'
 import type { Call, Expression, Probe } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
-import { probesOf, rule, textOf } from '../rule.ts'
+import { probesOf, type RuleContext, type RuleFinding, rule, textOf } from '../rule.ts'
 
 /**
  * Arguments of kernel functions that point into user memory. BTF says so only where the kernel was compiled with type
@@ -36,12 +36,20 @@ call, whose arguments bpftrace knows.`,
   *check(context) {
     for (const probe of probesOf(context)) {
       const positions = userPositions(probe, (name) => context.kernel.signature(name)?.params.map((each) => each.type))
+      yield* wrongKptr(context, probe)
       if (positions.size === 0) continue
       const found: { call: Call; argument: Expression }[] = []
+      const aliases = argumentVariables(probe)
       walk(probe, (node) => {
         if (node.kind !== 'Call' || (node.callee.text !== 'str' && node.callee.text !== 'buf')) return
         const [argument] = node.arguments
-        const position = argument?.kind === 'Identifier' ? /^arg(\d)$/.exec(argument.name)?.[1] : undefined
+        const name =
+          argument?.kind === 'Variable'
+            ? aliases.get(argument.name)
+            : argument?.kind === 'Identifier'
+              ? argument.name
+              : undefined
+        const position = /^arg(\d)$/.exec(name ?? '')?.[1]
         if (argument !== undefined && position !== undefined && positions.has(Number(position)))
           found.push({ call: node, argument })
       })
@@ -76,4 +84,39 @@ function userPositions(probe: Probe, parametersOf: (name: string) => readonly CT
   })
   const [first = new Set<number>(), ...rest] = sets
   return new Set([...first].filter((position) => rest.every((each) => each.has(position))))
+}
+
+/** Scratch variables that hold an argument as it is and nothing else. */
+function argumentVariables(probe: Probe): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  walk(probe, (node) => {
+    if (node.kind !== 'Assignment' || node.target.kind !== 'Variable') return
+    const isArgument = node.operator === '=' && node.value.kind === 'Identifier' && !names.has(node.target.name)
+    names.set(node.target.name, isArgument && node.value.kind === 'Identifier' ? node.value.name : '')
+  })
+  return names
+}
+
+/** Pointers that processes hand over: arguments of their own functions and of system calls. */
+function* wrongKptr(context: RuleContext, probe: Probe): Generator<RuleFinding> {
+  const texts = probe.attachPoints.map((point) => point.text)
+  const isUser = texts.every((text) => /^(u|ur|uprobe|uretprobe|usdt|U):/.test(text))
+  const isCall = texts.every((text) => /^(t|tracepoint):syscalls:sys_enter_/.test(text))
+  if (!isUser && !isCall) return
+  const found: { call: Call; text: string }[] = []
+  walk(probe, (node) => {
+    if (node.kind !== 'Call' || node.callee.text !== 'kptr') return
+    const [argument] = node.arguments
+    const text = argument === undefined ? '' : textOf(context, argument)
+    if (isUser ? /^(arg\d|retval)$/.test(text) : /^args(\.|->)\w+$/.test(text)) found.push({ call: node, text })
+  })
+  for (const { call, text } of found) {
+    yield {
+      span: call.span,
+      message: `\`${text}\` points into the memory of the process, not of the kernel: \`uptr(${text})\``,
+      fixes: [
+        { title: 'Replace `kptr` with `uptr`', edits: [{ span: call.callee.span, newText: 'uptr' }], safe: false },
+      ],
+    }
+  }
 }

@@ -9,7 +9,7 @@ export default rule({
   verdict: null,
   docs: `\`print(@map)\` only asks bpftrace to print; it reads the map some milliseconds later. An assignment or \`delete\` in
 the program takes effect at once, so what is printed is the map after it. \`clear(@map)\` and \`zero(@map)\` are asked for
-in the same way and keep their order.`,
+in the same way and keep their order: a map that is cleared first is printed empty.`,
   bad: 'interval:s:1 { print(@total); @total = 0; } tracepoint:syscalls:sys_enter_openat { @total += 1; }',
   good: 'interval:s:1 { print(@total); zero(@total); } tracepoint:syscalls:sys_enter_openat { @total = count(); }',
   *check(context) {
@@ -20,13 +20,25 @@ in the same way and keep their order.`,
       })
       for (const block of blocks) {
         const printed = new Map<string, Node>()
+        const cleared = new Map<string, Node>()
         for (const statement of block.statements) {
-          const map = printedMap(statement)
+          const map = mapOf(statement, 'print')
+          const clear = map === undefined ? undefined : cleared.get(map.name)
+          if (map !== undefined && clear !== undefined) {
+            yield {
+              span: statement.span,
+              message: `\`${map.name}\` is empty when it is printed: it is cleared first`,
+              related: [{ span: clear.span, message: 'Cleared here' }],
+            }
+          }
           if (map !== undefined) {
             printed.set(map.name, map)
             continue
           }
+          const emptied = mapOf(statement, 'clear')
+          if (emptied !== undefined && !printed.has(emptied.name)) cleared.set(emptied.name, emptied)
           const changed = changedMap(statement)
+          if (changed !== undefined) cleared.delete(changed)
           const print = changed === undefined ? undefined : printed.get(changed)
           if (print === undefined) continue
           yield {
@@ -40,11 +52,12 @@ in the same way and keep their order.`,
   },
 })
 
-function printedMap(statement: Statement) {
+/** The whole map that a statement hands to `print` or `clear`. */
+function mapOf(statement: Statement, called: 'print' | 'clear') {
   if (statement.kind !== 'ExpressionStatement' || statement.expression.kind !== 'Call') return undefined
   const [map] = statement.expression.arguments
   // A value `print(@map[key])` is copied at once.
-  return statement.expression.callee.text === 'print' && map?.kind === 'MapReference' ? map : undefined
+  return statement.expression.callee.text === called && map?.kind === 'MapReference' ? map : undefined
 }
 
 function changedMap(statement: Statement): string | undefined {

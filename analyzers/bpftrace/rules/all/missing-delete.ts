@@ -25,7 +25,7 @@ key. Delete it after use, or set it to 0.`,
           const { target } = node
           if (node.operator === '=' && node.value.kind === 'IntegerLiteral' && node.value.value === 0n)
             released.add(target.map.name)
-          else if (isTimestamp(node) && transient.test(keysOf(context.tree.source, target))) {
+          else if (node.operator === '=' && transient.test(keysOf(context.tree.source, target))) {
             if (!stored.has(target.map.name)) stored.set(target.map.name, { assignment: node, access: target, probe })
           }
         }
@@ -41,9 +41,11 @@ key. Delete it after use, or set it to 0.`,
         }
       })
     }
-    for (const [name, { access }] of stored) {
+    for (const [name, { access, assignment, probe }] of stored) {
       const reader = readElsewhere.get(name)
       if (reader === undefined || released.has(name)) continue
+      // A flag or a name may be meant to stay; a time, and what is handed from entry to return, is used once.
+      if (!isTimestamp(assignment) && !isReturnOf(reader.probe, probe)) continue
       const entry = textOf(context, reader.access)
       const end = reader.probe.body.span.end - 1
       const before = context.tree.source.slice(0, end).trimEnd()
@@ -64,7 +66,21 @@ key. Delete it after use, or set it to 0.`,
   },
 })
 
-/** What is stored to be subtracted later; a flag or a count may be meant to stay. */
+/** Whether one probe is the return of a function or system call whose entry is the other. */
+function isReturnOf(reader: Probe, writer: Probe): boolean {
+  const entries = new Set(writer.attachPoints.map((point) => point.text))
+  return reader.attachPoints.some((point) => {
+    const entry = point.text
+      .replace(/^(k|u)ret(probe|func):/, '$1$2:')
+      .replace(/^kr:/, 'k:')
+      .replace(/^ur:/, 'u:')
+      .replace(/^fexit:/, 'fentry:')
+      .replace(/:sys_exit/, ':sys_enter')
+    return entry !== point.text && entries.has(entry)
+  })
+}
+
+/** What is stored to be subtracted later. */
 function isTimestamp(assignment: Assignment): boolean {
   const { value } = assignment
   const name = value.kind === 'Identifier' ? value.name : value.kind === 'Call' ? value.callee.text : ''

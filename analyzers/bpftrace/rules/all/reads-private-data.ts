@@ -3,7 +3,7 @@ import { probesOf, rule } from '../rule.ts'
 
 /** Where people's data passes in the clear, by attach point. */
 const sources: readonly { readonly pattern: RegExp; readonly what: string }[] = [
-  { pattern: /^u(ret)?probe:.*:readline$/, what: 'every line typed into a shell' },
+  { pattern: /^u(ret)?probe:.*:(readline\w*|rl_\w+|zleread)$/, what: 'every line typed into a shell' },
   {
     pattern: /^u(ret)?probe:.*:(SSL|gnutls_record|PR)_?(read|write|send|recv)\w*$/i,
     what: 'what TLS connections carry, before encryption',
@@ -11,11 +11,13 @@ const sources: readonly { readonly pattern: RegExp; readonly what: string }[] = 
   { pattern: /^u(ret)?probe:.*:(pam_get_authtok|crypt|getpass)\w*$/, what: 'passwords' },
   {
     pattern:
-      /^(tracepoint:syscalls:sys_enter_(p?write|writev|p?read|sendto|sendmsg|recvfrom|recvmsg)\w*|k(ret)?probe:(vfs_(read|write)|tty_write|tty_read|n_tty_write|tcp_sendmsg))$/,
+      /^(tracepoint:syscalls:sys_(enter|exit)_(p?write|writev|p?read|sendto|sendmsg|recvfrom|recvmsg)\w*|(k(ret)?probe|fentry|fexit):(\w+:)?(vfs_(read|write)|ksys_(read|write)|tty_write|tty_read|n_tty_(read|write)|(tcp|udp|sock|unix_\w+)_(send|recv)msg|unix_(stream|dgram)_read_actor|skb_copy_datagram_iter))$/,
     what: 'the contents of files, terminals and connections',
   },
 ]
-const copying = new Set(['str', 'buf', 'join', 'cat'])
+const copying = new Set(['str', 'buf', 'join'])
+/** What points to contents; names of files and the like do not. */
+const contents = /\b(retval|arg\d|args(\.|->)(buf|ubuf|message|buff))\b|@\w+|\$[a-z_]\w*/
 
 export default rule({
   code: 'reads-private-data',
@@ -38,8 +40,7 @@ enough, and ask for permission where they are not.`,
       walk(probe.body, (node) => {
         if (node.kind !== 'Call' || !copying.has(node.callee.text)) return
         const text = context.tree.source.slice(node.span.start, node.span.end)
-        // Names of files and the like are not contents.
-        if (/\b(retval|buf|arg\d|ubuf|message|buff|@\w+|\$\w+)/.test(text)) call ??= node.span
+        if (node.callee.text === 'buf' || (contents.test(text) && !/name/.test(text))) call ??= node.span
       })
       if (call !== undefined)
         yield { span: call, message: `This records ${source.match.what}: record sizes or counts where they are enough` }

@@ -1,5 +1,5 @@
 import type { Fix } from '../../diagnostic.ts'
-import type { Node } from '../../syntax/ast.ts'
+import type { Node, Probe } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
 import { probesOf, rule, textOf } from '../rule.ts'
 
@@ -20,11 +20,13 @@ entries when they are done with.`,
     const deleted = deletedMaps(context.tree.program)
     for (const probe of probesOf(context)) {
       const found: { node: Node; key: Node }[] = []
+      const times = clockVariables(probe)
       walk(probe, (node) => {
-        if (node.kind !== 'Assignment' || node.target.kind !== 'MapAccess') return
-        const { map, keys } = node.target
+        const target = node.kind === 'Assignment' ? node.target : node.kind === 'Update' ? node.operand : undefined
+        if (target?.kind !== 'MapAccess') return
+        const { map, keys } = target
         if (deleted.has(map.name)) return
-        const key = keys.find((each) => isAlwaysNew(each))
+        const key = keys.find((each) => isAlwaysNew(each, times))
         if (key !== undefined) found.push({ node, key })
       })
       for (const { key } of found) {
@@ -45,11 +47,28 @@ function bySecond(key: Node, text: string): Fix[] {
   return [{ title: `Group by second: \`${newText}\``, edits: [{ span: key.span, newText }], safe: false }]
 }
 
-function isAlwaysNew(key: Node): boolean {
-  if (key.kind === 'Parenthesized') return isAlwaysNew(key.expression)
-  if (key.kind === 'Tuple') return key.elements.some(isAlwaysNew)
+function isAlwaysNew(key: Node, times: ReadonlySet<string>): boolean {
+  if (key.kind === 'Parenthesized') return isAlwaysNew(key.expression, times)
+  if (key.kind === 'Tuple') return key.elements.some((each) => isAlwaysNew(each, times))
+  if (key.kind === 'Variable') return times.has(key.name)
+  if (key.kind === 'Call' && key.callee.text === 'strftime') {
+    const [format] = key.arguments
+    return format?.kind === 'StringLiteral' && /%f/.test(format.value)
+  }
   if (key.kind === 'Call') return alwaysNew.has(key.callee.text)
   return key.kind === 'Identifier' && alwaysNew.has(key.name)
+}
+
+/** Variables that hold nothing but the time or a random number. */
+function clockVariables(probe: Probe): Set<string> {
+  const names = new Set<string>()
+  const others = new Set<string>()
+  walk(probe, (node) => {
+    if (node.kind !== 'Assignment' || node.target.kind !== 'Variable') return
+    const isClock = node.operator === '=' && isAlwaysNew(node.value, new Set())
+    ;(isClock ? names : others).add(node.target.name)
+  })
+  return new Set([...names].filter((name) => !others.has(name)))
 }
 
 function deletedMaps(program: Node): Set<string> {
