@@ -38,7 +38,8 @@ const predefinedNames: ReadonlySet<string> = new Set(predefined.map(([name]) => 
 /** Header names whose contents can add nothing that a script could see beyond the compiler's own types. */
 const knownHeaders: ReadonlySet<string> = new Set(['stdint.h', 'stddef.h', 'stdbool.h', 'stdarg.h', 'limits.h'])
 const INCLUDE_DEPTH = 16
-const EXPANSION_LIMIT = 100_000
+/** Tokens that macros may make of a program's declarations. */
+const EXPANSION_LIMIT = 20_000
 
 interface Branch {
   active: boolean
@@ -69,6 +70,10 @@ class Preprocessor {
   readonly #branches: Branch[] = []
   readonly #bodies = new Map<string, readonly CToken[]>()
   readonly #included = new Set<string>()
+  /** Tokens that macros have been replaced by. */
+  #made = 0
+  /** Macros that the values of conditions have asked for. */
+  #asked = 0
 
   constructor(readInclude: ReadInclude | undefined) {
     this.#readInclude = readInclude
@@ -152,7 +157,7 @@ class Preprocessor {
 
   #macroValue(name: string, depth: number): bigint | undefined {
     const body = this.#bodies.get(name)
-    if (!body || depth > 32) return this.macros.get(name) === '1' ? 1n : undefined
+    if (!body || depth > 32 || ++this.#asked > EXPANSION_LIMIT) return this.macros.get(name) === '1' ? 1n : undefined
     return evaluateConstant(body, { value: (inner) => this.#macroValue(inner, depth + 1), sizeOf: () => undefined })
   }
 
@@ -189,11 +194,12 @@ class Preprocessor {
 
   #expand(token: CToken, within: ReadonlySet<string>): void {
     const body = token.kind === 'word' && !within.has(token.text) ? this.#bodies.get(token.text) : undefined
-    if (!body || this.out.length > EXPANSION_LIMIT || !this.macros.has(token.text)) {
+    if (!body || this.#made > EXPANSION_LIMIT || !this.macros.has(token.text)) {
       this.out.push(token)
       return
     }
     const inner = new Set([...within, token.text])
+    this.#made += body.length
     for (const part of body) this.#expand({ ...part, span: token.span }, inner)
   }
 

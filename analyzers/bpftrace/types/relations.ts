@@ -3,7 +3,17 @@
  * equal to, compatible with and fits into everything, and absorbs what it is promoted with.
  */
 import { sizeOf } from './size.ts'
-import { integer, isCastableAggregate, isFlexible, isSigned, pointer, type Type, tuple, unknown } from './type.ts'
+import {
+  integer,
+  isCastableAggregate,
+  isFlexible,
+  isSigned,
+  pointer,
+  record,
+  type Type,
+  tuple,
+  unknown,
+} from './type.ts'
 
 export function equalTypes(left: Type, right: Type): boolean {
   if (left === right || left.kind === 'unknown' || right.kind === 'unknown') return true
@@ -145,7 +155,7 @@ function promoteRecords(current: Type, next: Type): Type | undefined {
     if (!type) return undefined
     fields.push({ name: field.name, type })
   }
-  return { kind: 'record', fields }
+  return record(fields)
 }
 
 /** Whether a value of `type` can be held by `target` without loss. */

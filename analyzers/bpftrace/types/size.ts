@@ -1,5 +1,5 @@
 /** Sizes in bytes, as `sizeof` answers and as casts compare them. */
-import type { Type } from './type.ts'
+import type { RecordType, TupleType, Type } from './type.ts'
 
 const fixed: Partial<Record<Type['kind'], number>> = {
   boolean: 1,
@@ -28,9 +28,8 @@ export function sizeOf(type: Type): number {
     case 'c':
       return type.record?.size ?? 0
     case 'tuple':
-      return layout(type.elements).size
     case 'record':
-      return layout(type.fields.map((field) => field.type)).size
+      return layoutOf(type).size
     case 'stack':
       return type.limit * (type.mode === 'build_id' ? 32 : 8) + (type.kernel ? 8 : 16)
     default:
@@ -38,7 +37,23 @@ export function sizeOf(type: Type): number {
   }
 }
 
-function layout(members: readonly Type[]): { size: number; align: number } {
+interface Layout {
+  readonly size: number
+  readonly align: number
+}
+
+/** Known once for each type: size and alignment of what nests ask for each other on every level. */
+const layouts = new WeakMap<Type, Layout>()
+
+function layoutOf(type: TupleType | RecordType): Layout {
+  const known = layouts.get(type)
+  if (known) return known
+  const made = layout(type.kind === 'tuple' ? type.elements : type.fields.map((field) => field.type))
+  layouts.set(type, made)
+  return made
+}
+
+function layout(members: readonly Type[]): Layout {
   let size = 0
   let align = 1
   for (const member of members) {
@@ -60,9 +75,8 @@ function alignment(type: Type): number {
     case 'cgroup-path':
       return 1
     case 'tuple':
-      return layout(type.elements).align
     case 'record':
-      return layout(type.fields.map((field) => field.type)).align
+      return layoutOf(type).align
     case 'array':
       return sizeOf(type) <= 2 ? Math.max(1, sizeOf(type)) : alignment(type.of)
     default: {

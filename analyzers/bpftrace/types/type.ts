@@ -104,6 +104,24 @@ export type Type =
   | AggregateType
   | PlainType
 
+/** How many plain types a tuple or record may hold, all levels together. */
+const LEAF_LIMIT = 256
+const leafCounts = new WeakMap<Type, number>()
+
+function bounded(type: TupleType | RecordType): Type {
+  return leavesOf(type) > LEAF_LIMIT ? unknown : type
+}
+
+function leavesOf(type: Type): number {
+  if (type.kind !== 'tuple' && type.kind !== 'record') return 1
+  const known = leafCounts.get(type)
+  if (known !== undefined) return known
+  const inner = type.kind === 'tuple' ? type.elements : type.fields.map((field) => field.type)
+  const leaves = inner.reduce((sum, each) => sum + leavesOf(each), 0)
+  leafCounts.set(type, leaves)
+  return leaves
+}
+
 export const none: Type = { kind: 'none' }
 export const unknown: Type = { kind: 'unknown' }
 export const voidType: Type = { kind: 'void' }
@@ -129,7 +147,10 @@ export const uint64 = integer(8, false)
 export const string = (size: number): SizedType => ({ kind: 'string', size })
 export const pointer = (to: Type, space?: AddressSpace): PointerType => ({ kind: 'pointer', to, space })
 export const array = (of: Type, length: number): ArrayType => ({ kind: 'array', of, length })
-export const tuple = (elements: readonly Type[]): TupleType => ({ kind: 'tuple', elements })
+/** A tuple; of unknown type when it holds more than is worth knowing, for tuples of tuples grow by powers. */
+export const tuple = (elements: readonly Type[]): Type => bounded({ kind: 'tuple', elements })
+/** A record, with the same bound. */
+export const record = (fields: RecordType['fields']): Type => bounded({ kind: 'record', fields })
 export const aggregate = (name: AggregateName, signed = false): AggregateType => ({
   kind: 'aggregate',
   aggregate: name,

@@ -61,6 +61,7 @@ function createState(environment: Environment): State {
     parameterInStr: false,
     place: undefined,
     macroDepth: 0,
+    macroUses: 0,
   }
 }
 

@@ -37,6 +37,8 @@ export interface State {
   /** Where findings go that lie in the replacement of a macro. */
   place: Span | undefined
   macroDepth: number
+  /** Uses of macros inside the text of macros. */
+  macroUses: number
 }
 
 export const since = (state: State, version: string) => atLeast(state.environment.version, version)
@@ -63,7 +65,10 @@ export function bare(node: Expression): Expression {
   return inner
 }
 
-export function integerLiteral(state: State, node: Expression): bigint | undefined {
+/** Macros that stand for macros are followed so far; one may stand for itself. */
+const MACRO_LINKS = 32
+
+export function integerLiteral(state: State, node: Expression, links = 0): bigint | undefined {
   const inner = bare(node)
   switch (inner.kind) {
     case 'IntegerLiteral':
@@ -82,7 +87,7 @@ export function integerLiteral(state: State, node: Expression): bigint | undefin
     }
     case 'Identifier': {
       const replacement = state.macros.get(inner.name)
-      return replacement && integerLiteral(state, replacement)
+      return replacement && links < MACRO_LINKS ? integerLiteral(state, replacement, links + 1) : undefined
     }
     case 'ParameterCount':
       return BigInt(state.environment.params.length)

@@ -5,7 +5,12 @@ import type { Expr, ProgramIr } from './ir.ts'
 import { lowerExpression } from './lower.ts'
 import { rewriteExpr } from './walk.ts'
 
+/** Macros within macros multiply: past so many of them a use counts as unknown. */
+const NESTED_USES = 2000
+const NESTED_DEPTH = 100
+
 export function expandCMacros(program: ProgramIr, environment: Environment): void {
+  let nestedUses = 0
   const rewrite =
     (active: readonly string[]) =>
     (expression: Expr): Expr => {
@@ -19,6 +24,8 @@ export function expandCMacros(program: ProgramIr, environment: Environment): voi
         environment.findings.report('c-macro', expression.span, { name: expression.name, problem: 'refers to itself' })
         return { kind: 'unknown', span: expression.span }
       }
+      if (active.length > NESTED_DEPTH || (active.length > 0 && ++nestedUses > NESTED_USES))
+        return { kind: 'unknown', span: expression.span }
       const replacement = expressionOf(text)
       if (!replacement) {
         environment.findings.report('c-macro', expression.span, {

@@ -10,6 +10,7 @@ import {
   literalType,
   none,
   pointer,
+  record,
   string,
   type Type,
   tuple,
@@ -279,10 +280,7 @@ export function collect(resolution: Resolution, expression: Expr): void {
       return solver.rule(
         cell,
         expression.fields.map((field) => cellFor(resolution, field.value)),
-        (types) => ({
-          kind: 'record',
-          fields: expression.fields.map((field, i) => ({ name: field.name, type: types[i] ?? unknown })),
-        }),
+        (types) => record(expression.fields.map((field, i) => ({ name: field.name, type: types[i] ?? unknown }))),
       )
     case 'if':
       return collectIf(resolution, expression)

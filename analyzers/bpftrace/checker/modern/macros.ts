@@ -9,8 +9,11 @@ import type { CallExpr, Expr, FieldExpr, IdentifierExpr, MacroIr, ProgramIr, Stm
 import { type StandardMacro, standardMacros } from './standard-macros.ts'
 import { cloneBlock, cloneExpr, everyExpr, rewriteExpr, rewriteStmt } from './walk.ts'
 
-/** Nested expansions multiply; past this many nodes a call counts as unknown. */
-const nodeBudget = 100_000
+/** Nested expansions multiply; past this many nodes that macros made, a call counts as unknown. */
+const nodeBudget = 10_000
+
+/** How deep text of macros may nest in text of macros: what is deeper costs the walkers their stack. */
+const depthLimit = 500
 
 interface Expander {
   readonly environment: Environment
@@ -18,7 +21,7 @@ interface Expander {
   readonly stack: readonly MacroIr[]
   /** The macro whose text is being read; undefined in the program itself and in arguments handed in. */
   readonly frame: Frame | undefined
-  readonly budget: { nodes: number }
+  readonly budget: { nodes: number; depth: number }
 }
 
 interface Frame {
@@ -33,7 +36,13 @@ interface Frame {
 
 export function expandMacros(program: ProgramIr, environment: Environment): void {
   const macros = register(program.macros, environment)
-  const expander: Expander = { environment, macros, stack: [], frame: undefined, budget: { nodes: nodeBudget } }
+  const expander: Expander = {
+    environment,
+    macros,
+    stack: [],
+    frame: undefined,
+    budget: { nodes: nodeBudget, depth: 0 },
+  }
   for (const root of [...program.subprograms, ...program.probes]) {
     rewriteExpr(root.body, (child) => expand(expander, child))
     if (!program.words.has('typeof')) continue
@@ -91,7 +100,16 @@ function distance(parameters: readonly Parameterish[], args: readonly Parameteri
 }
 
 function expand(expander: Expander, expression: Expr): Expr {
-  if (--expander.budget.nodes < 0) return { kind: 'unknown', span: expression.span }
+  const { stack, budget } = expander
+  if (stack.length === 0) return expandNode(expander, expression)
+  if (--budget.nodes < 0 || budget.depth >= depthLimit) return { kind: 'unknown', span: expression.span }
+  budget.depth++
+  const made = expandNode(expander, expression)
+  budget.depth--
+  return made
+}
+
+function expandNode(expander: Expander, expression: Expr): Expr {
   switch (expression.kind) {
     case 'identifier':
       return expandIdentifier(expander, expression)
