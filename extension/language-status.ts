@@ -2,11 +2,15 @@
  * The one status item of the language: which bpftrace version and which kernel programs are judged for, and the way to
  * change both.
  */
-import { type ExtensionContext, type LanguageStatusItem, l10n, languages } from 'vscode'
+import { EventEmitter, type ExtensionContext, type LanguageStatusItem, l10n, languages } from 'vscode'
 import type { ServerStatus } from '../language-server/protocol.ts'
 
 let item: LanguageStatusItem | undefined
 let latest: ServerStatus | undefined
+const changed = new EventEmitter<void>()
+
+/** The target may be another one. */
+export const onDidChangeServerStatus = changed.event
 
 export function registerLanguageStatus(context: ExtensionContext): void {
   item = languages.createLanguageStatusItem('tracewright.target', { language: 'bpftrace' })
@@ -14,11 +18,12 @@ export function registerLanguageStatus(context: ExtensionContext): void {
   item.text = 'bpftrace'
   item.busy = true
   item.command = { command: 'tracewright.changeTarget', title: l10n.t('Change…') }
-  context.subscriptions.push(item)
+  context.subscriptions.push(item, changed)
 }
 
 export function showServerStatus(status: ServerStatus): void {
   latest = status
+  changed.fire()
   if (!item) return
   item.busy = false
   item.text = l10n.t('bpftrace {version}', { version: status.bpftrace })

@@ -5,6 +5,7 @@
 import type { ExtensionContext } from 'vscode'
 import { registerCommands } from './commands.ts'
 import { registerComparison } from './compare-profiles.ts'
+import { registerComposePrograms } from './compose-programs.ts'
 import { registerExplorer } from './explorer.ts'
 import { registerLanguageClient, stopLanguageClient } from './language-client.ts'
 import { registerLanguageStatus } from './language-status.ts'
@@ -13,6 +14,8 @@ import { registerMatchingProbes } from './matching-probes.ts'
 import { registerMcpProvider } from './mcp-provider.ts'
 import { registerProfileEditor } from './profile-editor.ts'
 import { registerStoreFiles } from './store-files.ts'
+import { registerTemplateForm } from './template-form.ts'
+import { registerWalkthrough } from './walkthrough.ts'
 
 const registrations: readonly ((context: ExtensionContext) => void)[] = [
   registerLog,
@@ -25,6 +28,9 @@ const registrations: readonly ((context: ExtensionContext) => void)[] = [
   registerExplorer,
   registerCommands,
   registerMatchingProbes,
+  registerTemplateForm,
+  registerComposePrograms,
+  registerWalkthrough,
 ]
 
 export function activate(context: ExtensionContext): void {

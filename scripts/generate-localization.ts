@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { templateTexts } from '../webviews/protocol/templates.ts'
 import { viewTexts } from '../webviews/protocol.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -17,7 +18,7 @@ export function localizedTexts(): readonly string[] {
     const source = readFileSync(path.join(root, file), 'utf8')
     return [...source.matchAll(call)].map((match) => unquoted(match[1] ?? ''))
   })
-  return [...new Set([...texts, ...Object.values(viewTexts)])].sort()
+  return [...new Set([...texts, ...Object.values(viewTexts), ...Object.values(templateTexts)])].sort()
 }
 
 function unquoted(literal: string): string {

@@ -14,7 +14,7 @@ import { highlights } from './highlights.ts'
 import { hover } from './hover.ts'
 import { inlayHints } from './inlay-hints.ts'
 import { matchingProbes } from './matching-probes.ts'
-import { composition, templateList, templateRendering, templateValues } from './programs.ts'
+import { composition, insertion, templateList, templateRendering, templateValues } from './programs.ts'
 import { references } from './references.ts'
 import { prepareRename, rename } from './rename.ts'
 import { selectionRanges } from './selection-ranges.ts'
@@ -55,4 +55,5 @@ export const features: readonly Feature[] = [
   templateRendering,
   templateValues,
   composition,
+  insertion,
 ]

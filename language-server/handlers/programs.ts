@@ -1,6 +1,7 @@
 /** Templates, values for their parameters, and programs put together, for the editor's form and commands. */
 import { availableParallelism } from 'node:os'
 import { ProtocolRequestType } from 'vscode-languageserver/node'
+import { insertionAt } from '../../analyzers/bpftrace/insertion.ts'
 import { type PreviewOptions, previewComposition, previewTemplate } from '../../analyzers/bpftrace/preview.ts'
 import { describeTemplate } from '../../analyzers/bpftrace/templates/describe.ts'
 import { parameterValues } from '../../analyzers/bpftrace/templates/parameter-values.ts'
@@ -10,6 +11,9 @@ import { feature } from '../feature.ts'
 import {
   type ComposeProgramsParams,
   composeProgramsRequest,
+  type Insertion,
+  type InsertionParams,
+  insertionRequest,
   type ParameterValues,
   type ParameterValuesParams,
   type ProgramAnswer,
@@ -46,6 +50,14 @@ export const templateValues = feature({
   handle(session, { uri, template, parameter, text, parameters }) {
     const { version: bpftrace, kernel } = session.basisOf(uri).target
     return parameterValues(requireTemplate(template), parameter, text, parameters, { bpftrace, kernel })
+  },
+})
+
+export const insertion = feature({
+  request: request<InsertionParams, Insertion>(insertionRequest),
+  handle(session, { uri, offset }) {
+    const snapshot = session.snapshot(uri)
+    return snapshot ? insertionAt(snapshot.tree, offset) : null
   },
 })
 

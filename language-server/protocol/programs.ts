@@ -3,6 +3,7 @@
  * together. Names and shapes only. They are judged for the target of the document or folder that `uri` names.
  */
 import type { Operation } from '../../analyzers/bpftrace/compose/compose.ts'
+import type { Insertion } from '../../analyzers/bpftrace/insertion.ts'
 import type {
   ParameterInputs,
   ProgramAnswer,
@@ -12,7 +13,7 @@ import type {
 import type { TemplateDescription } from '../../analyzers/bpftrace/templates/describe.ts'
 import type { ParameterValues } from '../../analyzers/bpftrace/templates/parameter-values.ts'
 
-export type { Operation, ParameterValues, ProgramAnswer, ProgramPreview, TemplateDescription }
+export type { Insertion, Operation, ParameterValues, ProgramAnswer, ProgramPreview, TemplateDescription }
 
 /** No parameters; every template. */
 export const templatesRequest = 'tracewright/templates'
@@ -40,4 +41,12 @@ export interface ParameterValuesParams {
   readonly text: string
   /** The others, for values that depend on them. */
   readonly parameters: ParameterInputs
+}
+
+/** Where a program can be inserted into a document: `{ uri, offset }` to an `Insertion`. */
+export const insertionRequest = 'tracewright/insertion'
+
+export interface InsertionParams {
+  readonly uri: string
+  readonly offset: number
 }

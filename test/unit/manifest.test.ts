@@ -78,7 +78,16 @@ describe('commands', () => {
   })
 
   test('the palette shows none that cannot work where one is', () => {
-    const always = ['tracewright.showOutput', 'tracewright.openProfile', 'tracewright.compareProfile']
+    const always = [
+      ...[
+        'showOutput',
+        'openProfile',
+        'newFromTemplate',
+        'openWalkthrough',
+        'openSampleScript',
+        'copyMcpConfiguration',
+      ],
+    ].map((name) => `tracewright.${name}`)
     const conditions = new Map<string, string>(
       contributes.menus.commandPalette.map((entry: { command: string; when: string }) => [entry.command, entry.when]),
     )
@@ -87,6 +96,40 @@ describe('commands', () => {
     )
     for (const command of languageCommands) expect(conditions.get(command), command).toBeTruthy()
   })
+})
+
+describe('the walkthrough', () => {
+  interface Step {
+    readonly id: string
+    readonly description: string
+    readonly media: { readonly svg: string; readonly altText: string }
+    readonly completionEvents: readonly string[]
+  }
+  const [walkthrough]: readonly { id: string; when: string; steps: readonly Step[] }[] = contributes.walkthroughs
+  const steps = walkthrough?.steps ?? []
+  const commands: readonly string[] = contributes.commands.map(({ command }: { command: string }) => command)
+
+  test('has three to six steps and is not opened by force', () => {
+    expect(steps.length).toBeGreaterThanOrEqual(3)
+    expect(steps.length).toBeLessThanOrEqual(6)
+    // The editor opens at installation what it may show then.
+    expect(walkthrough?.when).toBe('tracewright.isActive')
+    expect(source).toContain(`'${walkthrough?.id}'`)
+  })
+
+  test.each(steps)(
+    '$id checks itself, and its links and its picture are there',
+    ({ description, media, completionEvents }) => {
+      const links = [...text(description).matchAll(/\]\(command:([\w.]+)\)/g)].map((match) => match[1] ?? '')
+      expect(links.length).toBeGreaterThan(0)
+      expect(links.filter((command) => command.startsWith('tracewright.') && !commands.includes(command))).toEqual([])
+      expect(completionEvents.some((event) => links.includes(event.replace('onCommand:', '')))).toBe(true)
+      expect(text(media.altText)).toMatch(/^[A-Z].+\w$/)
+      const picture = read(media.svg)
+      expect(picture).toMatch(/var\(--vscode-/)
+      expect(picture.match(/(fill|stroke)="(?!none|var\(|transparent)[^"]*"/g)).toBeNull()
+    },
+  )
 })
 
 describe('settings', () => {

@@ -39,3 +39,8 @@ export function iconButton(name: string, label: string, onClick: (event: MouseEv
 export function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 }
+
+/** A sentence in which names stand between backticks, those as code. */
+export function withCode(text: string): readonly (string | HTMLElement)[] {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : element('code', {}, part)))
+}

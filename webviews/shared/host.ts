@@ -4,9 +4,10 @@
  */
 import type { FromView, ToView } from '../protocol.ts'
 
-export interface Host {
-  send(message: FromView): void
-  listen(listener: (message: ToView) => void): void
+/** Unless told, the messages are those of the profile view. */
+export interface Host<Sent = FromView, Received = ToView> {
+  send(message: Sent): void
+  listen(listener: (message: Received) => void): void
   readState(): unknown
   writeState(state: unknown): void
 }
@@ -19,12 +20,12 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi
 
-export function connectToEditor(): Host {
+export function connectToEditor<Sent = FromView, Received = ToView>(): Host<Sent, Received> {
   const api = acquireVsCodeApi()
   return {
     send: (message) => api.postMessage(message),
     // Only the extension can post into its own webview; a `type` that is not known is ignored by the receiver.
-    listen: (listener) => window.addEventListener('message', (event: MessageEvent<ToView>) => listener(event.data)),
+    listen: (listener) => window.addEventListener('message', (event: MessageEvent<Received>) => listener(event.data)),
     readState: () => api.getState(),
     writeState: (state) => api.setState(state),
   }
