@@ -3,8 +3,9 @@
  * measured costs of operations, exact only where it says so; rates that were measured on the host replace the typical
  * ones.
  */
+import { kernelChange } from '../catalog/kernel-changes.ts'
 import type { ProgramContext } from '../program-context.ts'
-import type { Probe } from '../syntax/ast.ts'
+import type { AttachPoint, Probe } from '../syntax/ast.ts'
 import { type MapEstimate, mapEstimates } from './map-estimates.ts'
 import { attachNs, coldCache, MESSAGE_NS } from './operation-costs.ts'
 import { type LoadOptions, type ProbeLoad, probeLoad } from './probe-load.ts'
@@ -52,7 +53,7 @@ export function estimate(context: ProgramContext, options: LoadOptions): Estimat
     stack = Math.max(stack, stackBytes(context, item))
     const warm = programCost(context, item)
     for (const point of item.attachPoints) {
-      const load = probeLoad(context, point, options)
+      const load = onlyOne(item, point, probeLoad(context, point, options))
       const cost = { ...warm, ns: inColdCaches(warm.ns, load.eventsPerSecond / options.cpus) }
       const ns = cost.ns + cost.messages * MESSAGE_NS
       const share = load.eventsPerSecond / NS_PER_SECOND
@@ -65,19 +66,48 @@ export function estimate(context: ProgramContext, options: LoadOptions): Estimat
       })
     }
   }
-  const maps = mapEstimates(context, options.cpus)
+  return summedUp(probes, mapEstimates(context, options.cpus), stack, options.cpus)
+}
+
+/** Of a whole program out of its parts, which have no probe and no map in common. */
+export function joinedEstimate(parts: readonly Estimate[], cpus: number): Estimate {
+  const probes = parts.flatMap((each) => each.probes).toSorted((a, b) => a.probe.span.start - b.probe.span.start)
+  const stack = parts.reduce((most, each) => Math.max(most, each.stackBytes), 0)
+  return summedUp(
+    probes,
+    parts.flatMap((each) => each.maps),
+    stack,
+    cpus,
+  )
+}
+
+function summedUp(
+  probes: readonly ProbeEstimate[],
+  maps: readonly MapEstimate[],
+  stackBytes: number,
+  cpus: number,
+): Estimate {
   return {
     eventsPerSecond: total(probes, (each) => each.load.eventsPerSecond),
     cpuPct: total(probes, (each) => each.cpuPct),
     attachCpuPct: total(probes, (each) => each.attachCpuPct),
-    cpus: options.cpus,
+    cpus,
     mapBytes: total(maps, (each) => each.bytes),
-    stackBytes: stack,
+    stackBytes,
     messagesPerSecond: total(probes, (each) => each.load.eventsPerSecond * each.cost.messages),
     probes,
     maps,
-    basis: basisOf(probes, options.cpus),
+    basis: basisOf(probes, cpus),
   }
+}
+
+/** Names that one function had in turn: a kernel has one of them, and only that fires. */
+function onlyOne(probe: Probe, point: AttachPoint, load: ProbeLoad): ProbeLoad {
+  const name = point.parts.at(-1)?.text ?? ''
+  const change = load.basis === 'given' ? undefined : kernelChange('function', name)
+  if (change?.before === undefined || load.provider === 'tracepoint') return load
+  const hasOlder = probe.attachPoints.some((each) => each.parts.at(-1)?.text === change.before)
+  return hasOlder ? { ...load, eventsPerSecond: 0, hot: false } : load
 }
 
 /** How long an event really takes when it comes so often on a CPU. */

@@ -40,6 +40,8 @@ export interface Rule {
     readonly config?: Readonly<Record<string, string>>
     readonly tracepoints?: readonly string[]
   }
+  /** Whether it looks together at probes that share no map; else it may be asked about each group of them by itself. */
+  readonly acrossProbes?: true
   check(context: RuleContext): Iterable<RuleFinding>
 }
 

@@ -4,9 +4,10 @@
  */
 import { type Estimate, estimate } from '../cost/estimate.ts'
 import type { LoadOptions } from '../cost/probe-load.ts'
+import type { JudgeMemory } from '../checker/memory.ts'
 import type { Diagnostic, Span } from '../diagnostic.ts'
 import type { ProgramContext } from '../program-context.ts'
-import { walk } from '../syntax/visit.ts'
+import { assessParts, type Found, foundBy, needsUnsafe } from './parts.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { rules } from './rules.generated.ts'
 
@@ -31,13 +32,18 @@ const weight: Readonly<Record<Verdict, number>> = { safe: 0, caution: 1, dangero
 /** Programs that take more of one CPU than this are not called safe even where no rule objects. */
 const CAUTION_CPU_PCT = 10
 
-export function assess(context: ProgramContext, options: LoadOptions): Assessment {
+/** `memory`: of the document's judgement; its parts are assessed one by one, and kept with it. */
+export function assess(context: ProgramContext, options: LoadOptions, memory?: JudgeMemory): Assessment {
+  const kernelRelease = releaseOf(context.kernel.source)
+  const parts = memory && memory.parts.size > 1 ? assessParts(context, options, kernelRelease, memory) : undefined
   const ruleContext: RuleContext = {
     ...context,
-    estimate: estimate(context, options),
-    kernelRelease: releaseOf(context.kernel.source),
+    estimate: parts?.estimate ?? estimate(context, options),
+    kernelRelease,
   }
-  return assessWith(rules, ruleContext)
+  if (!parts) return assessWith(rules, ruleContext)
+  const found = rules.flatMap((rule) => (rule.acrossProbes ? foundBy(rule, ruleContext) : (parts.found.get(rule) ?? [])))
+  return summedUp(found, ruleContext, parts.needsUnsafe)
 }
 
 /** Of the kernel that is judged for; the bundled one is nobody's, unless it stands in for one that was asked for. */
@@ -47,26 +53,29 @@ function releaseOf({ kind, kernel, standsFor }: ProgramContext['kernel']['source
 
 /** The same for chosen rules and facts: what tests use. */
 export function assessWith(chosen: readonly Rule[], context: RuleContext): Assessment {
+  const found = chosen.flatMap((rule) => foundBy(rule, context))
+  return summedUp(found, context, needsUnsafe(context))
+}
+
+function summedUp(found: readonly Found[], context: RuleContext, needsUnsafe: boolean): Assessment {
   const diagnostics: Diagnostic[] = []
   const reasons: { verdict: Verdict; text: string }[] = []
-  const misspelt = misspeltPlaces(chosen, context)
-  for (const rule of chosen) {
-    for (const finding of rule.check(context)) {
-      if (rule.verdict !== null && misspelt.some((place) => overlap(place, finding.span))) continue
-      const severity = finding.severity ?? rule.severity
-      diagnostics.push({
-        severity,
-        code: rule.code,
-        message: finding.message,
-        origin: 'rule',
-        span: finding.span,
-        related: finding.related ?? [],
-        fixes: finding.fixes ?? [],
-      })
-      // What is only worth a hint does not take a program's safety away.
-      if (rule.verdict !== null && (severity === 'warning' || rule.severity === 'info')) {
-        reasons.push({ verdict: rule.verdict, text: finding.message })
-      }
+  const misspelt = misspeltPlaces(found)
+  for (const { rule, finding } of found) {
+    if (rule.verdict !== null && misspelt.some((place) => overlap(place, finding.span))) continue
+    const severity = finding.severity ?? rule.severity
+    diagnostics.push({
+      severity,
+      code: rule.code,
+      message: finding.message,
+      origin: 'rule',
+      span: finding.span,
+      related: finding.related ?? [],
+      fixes: finding.fixes ?? [],
+    })
+    // What is only worth a hint does not take a program's safety away.
+    if (rule.verdict !== null && (severity === 'warning' || rule.severity === 'info')) {
+      reasons.push({ verdict: rule.verdict, text: finding.message })
     }
   }
   const { cpuPct, attachCpuPct } = context.estimate
@@ -81,7 +90,7 @@ export function assessWith(chosen: readonly Rule[], context: RuleContext): Asses
     estimate: context.estimate,
     safety: {
       verdict: reasons[0]?.verdict ?? 'safe',
-      needsUnsafe: needsUnsafe(context),
+      needsUnsafe,
       reasons: reasons.map(({ text }) => text),
     },
     diagnostics: diagnostics.toSorted((a, b) => a.span.start - b.span.start),
@@ -89,18 +98,10 @@ export function assessWith(chosen: readonly Rule[], context: RuleContext): Asses
 }
 
 /** What a probe that does not exist would cost is no concern: its name has to be mended first. */
-function misspeltPlaces(chosen: readonly Rule[], context: RuleContext): readonly Span[] {
-  const rule = chosen.find(({ code }) => code === 'probe-unknown')
-  return rule ? [...rule.check(context)].flatMap(({ span, fixes }) => (fixes?.length ? [span] : [])) : []
+function misspeltPlaces(found: readonly Found[]): readonly Span[] {
+  return found.flatMap(({ rule, finding }) =>
+    rule.code === 'probe-unknown' && finding.fixes?.length ? [finding.span] : [],
+  )
 }
 
 const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end
-
-function needsUnsafe(context: ProgramContext): boolean {
-  let found = false
-  walk(context.tree.program, (node) => {
-    if (node.kind === 'Call') found ||= context.catalog.function(node.callee.text)?.unsafe === true
-    if (node.kind === 'AttachPoint') found ||= context.catalog.probeType(node.parts[0]?.text ?? '')?.unsafe === true
-  })
-  return found
-}

@@ -46,7 +46,7 @@ const rows: readonly Omit<KernelChange, 'kind'>[] = [
     name: 'request_queue.disk',
     from: '5.15',
     before: 'request.rq_disk',
-    note: 'and used by requests since 5.17',
+    note: 'requests use it since 5.17',
     source: 'Linux d152c682f03c ("block: add an explicit ->disk backpointer to the request_queue")',
   },
   {

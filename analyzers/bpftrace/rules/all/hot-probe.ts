@@ -12,6 +12,7 @@ second on every CPU. Each event runs the whole action. A predicate (\`/pid == $1
 few nanoseconds; a narrower probe avoids them altogether. A predicate that nearly every event passes is as good as none.`,
   bad: 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }',
   good: 'tracepoint:raw_syscalls:sys_enter /pid == $1/ { @[comm] = count(); }',
+  acrossProbes: true,
   *check(context) {
     for (const each of hotProbes(context)) {
       const { load, probe, cpuPct, attachCpuPct } = each

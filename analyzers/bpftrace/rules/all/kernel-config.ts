@@ -28,6 +28,7 @@ script, or boot a kernel that has the option.`,
       CONFIG_FTRACE_SYSCALLS: 'y',
     },
   },
+  acrossProbes: true,
   *check(context) {
     const isMissing = missingOptions(context)
     if (isMissing === undefined) return

@@ -19,6 +19,7 @@ Tracepoints and their arguments change rarely, but they do. What is named here e
 tracepoint does the same, take that; for a renamed function, attach to both names, or choose by kernel.`,
   bad: 'kprobe:blk_account_io_start { @ = count(); }',
   good: 'tracepoint:block:block_rq_issue { @ = count(); }',
+  acrossProbes: true,
   *check(context) {
     const uses = [...attachedNames(context), ...usedFields(context)]
     const attached = new Set(uses.map(({ change, name }) => change?.name ?? name))

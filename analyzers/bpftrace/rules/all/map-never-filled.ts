@@ -11,6 +11,7 @@ export default rule({
 misspelt, or the probe that should fill it is missing.`,
   bad: 'kprobe:vfs_read { @start[tid] = nsecs; } kretprobe:vfs_read /@strat[tid]/ { delete(@start, tid); }',
   good: 'kprobe:vfs_read { @start[tid] = nsecs; } kretprobe:vfs_read /@start[tid]/ { delete(@start, tid); }',
+  acrossProbes: true,
   *check({ tree, symbols, catalog }) {
     // Older compilers say so themselves, and what is imported may fill any map.
     if (!atLeast(catalog.version, '0.24') || tree.program.items.some((item) => item.kind === 'Import')) return

@@ -16,6 +16,7 @@ is full, lines are lost. Count or aggregate in a map and print once a second or 
   bad: 'tracepoint:raw_syscalls:sys_enter { printf("%s\\n", comm); }',
   good: 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); clear(@); }',
   *check(context) {
+    const said = new Set<Call>()
     for (const each of context.estimate.probes) {
       const { load, probe, cost } = each
       if (isFiltered(each)) continue
@@ -23,10 +24,11 @@ is full, lines are lost. Count or aggregate in a map and print once a second or 
       if (perSecond < FLOOD_PER_SECOND) continue
       // One line of output for an event or ten: the first call says it.
       const call = outputCall(probe)
-      if (call === undefined) continue
+      if (call === undefined || said.has(call)) continue
+      said.add(call)
       yield {
         span: call.span,
-        message: `\`${call.callee.text}\` runs ${often(each, perSecond, context.estimate.cpus)}: aggregate in a map and print it at intervals`,
+        message: `This prints ${often(each, perSecond, context.estimate.cpus)}: aggregate in a map and print it at intervals`,
       }
     }
   },

@@ -13,6 +13,7 @@ register fail to attach, and debuggers on the machine use the same ones. One reg
 address that is a multiple of that.`,
   bad: [1, 2, 3, 4, 5].map((n) => `watchpoint:0x${n}000:8:w`).join(',') + ' { @ = count(); }',
   good: 'watchpoint:0x1000:8:w { @ = count(); }',
+  acrossProbes: true,
   *check(context) {
     const points = context.estimate.probes.filter(
       ({ load }) => load.provider === 'watchpoint' || load.provider === 'asyncwatchpoint',

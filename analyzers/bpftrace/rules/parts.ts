@@ -1,0 +1,137 @@
+/**
+ * The parts of a program, as its judgement has them, under the rules and the estimate one by one. What a rule finds in a
+ * part is kept as long as the part's judgement, because nothing else can change it, and moved to where the part now is.
+ */
+import type { JudgeMemory, Part } from '../checker/memory.ts'
+import { moverOf, startsOf } from '../checker/memory.ts'
+import { type Estimate, estimate, joinedEstimate } from '../cost/estimate.ts'
+import type { LoadOptions } from '../cost/probe-load.ts'
+import type { Span } from '../diagnostic.ts'
+import { type ProgramContext, probeTypeOf } from '../program-context.ts'
+import { walk } from '../syntax/visit.ts'
+import type { Rule, RuleContext, RuleFinding } from './rule.ts'
+import { rules } from './rules.generated.ts'
+
+export interface Found {
+  readonly rule: Rule
+  readonly finding: RuleFinding
+}
+
+export const foundBy = (rule: Rule, context: RuleContext): Found[] =>
+  [...rule.check(context)].map((finding) => ({ rule, finding }))
+
+/** What was found in one part, and where its items were then. */
+interface AssessedPart {
+  readonly options: LoadOptions
+  readonly kernelRelease: string
+  readonly estimate: Estimate
+  readonly found: readonly Found[]
+  readonly needsUnsafe: boolean
+  readonly starts: readonly number[]
+}
+
+interface AssessedParts {
+  readonly estimate: Estimate
+  /** Without the rules that look across probes. */
+  readonly found: ReadonlyMap<Rule, readonly Found[]>
+  readonly needsUnsafe: boolean
+}
+
+const assessed = new WeakMap<Part['judgement'], AssessedPart>()
+const localRules = rules.filter((rule) => !rule.acrossProbes)
+
+export function assessParts(
+  context: ProgramContext,
+  options: LoadOptions,
+  kernelRelease: string,
+  { parts }: JudgeMemory,
+): AssessedParts {
+  const found = new Map<Rule, Found[]>(localRules.map((rule) => [rule, []]))
+  const estimates: Estimate[] = []
+  let unsafe = false
+  for (const part of parts.values()) {
+    const kept = assessed.get(part.judgement)
+    const isCurrent = kept && isSame(kept.options, options) && kept.kernelRelease === kernelRelease
+    const now = isCurrent ? kept : assessPart(context, options, kernelRelease, part)
+    if (!isCurrent && mayKeep(now, part, context)) assessed.set(part.judgement, now)
+    for (const each of placed(now, part)) found.get(each.rule)?.push(each)
+    estimates.push(now.estimate)
+    unsafe ||= now.needsUnsafe
+  }
+  return { estimate: joinedEstimate(estimates, options.cpus), found, needsUnsafe: unsafe }
+}
+
+const isSame = (left: LoadOptions, right: LoadOptions) => left.cpus === right.cpus && left.rates === right.rates
+
+function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Part): AssessedPart {
+  const { tree } = context
+  const own = { ...context, tree: { ...tree, program: { ...tree.program, items: part.items } } }
+  const ruleContext: RuleContext = { ...own, estimate: estimate(own, options), kernelRelease }
+  const found = localRules.flatMap((rule) => foundBy(rule, ruleContext))
+  return {
+    options,
+    kernelRelease,
+    estimate: ruleContext.estimate,
+    // Nodes are moved with the text; what is kept has places of its own.
+    found: found.map((each) => moved(each, (offset) => offset)),
+    needsUnsafe: needsUnsafe(own),
+    starts: startsOf(part.items),
+  }
+}
+
+/** Whether it can be told later what the same part would be said to be. */
+function mayKeep(now: AssessedPart, part: Part, context: ProgramContext): boolean {
+  return !readsFiles(part, context) && now.found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, part)))
+}
+
+/** Programs and libraries change, and large ones are read in the meantime. */
+function readsFiles({ items }: Part, { kernel, catalog }: ProgramContext): boolean {
+  if (kernel.binaries === undefined) return false
+  return items.some(
+    (item) =>
+      item.kind === 'Probe' &&
+      item.attachPoints.some((point) => {
+        const entry = probeTypeOf(catalog, point)
+        return entry === undefined || /^(u|usdt)/.test(entry.aliasOf ?? entry.name)
+      }),
+  )
+}
+
+const placesOf = ({ span, related = [], fixes = [] }: RuleFinding): readonly Span[] => [
+  span,
+  ...related.map((each) => each.span),
+  ...fixes.flatMap(({ edits }) => edits.map((each) => each.span)),
+]
+
+const isWithin = (place: Span, { items }: Part): boolean =>
+  items.some(({ span }) => span.start <= place.start && place.end <= span.end)
+
+function placed(now: AssessedPart, part: Part): readonly Found[] {
+  const mover = now.found.length === 0 ? undefined : moverOf(part.items, now.starts)
+  return mover ? now.found.map((each) => moved(each, mover)) : now.found
+}
+
+function moved({ rule, finding }: Found, by: (offset: number) => number): Found {
+  const place = ({ start, end }: Span): Span => ({ start: by(start), end: by(start) + end - start })
+  const { related, fixes } = finding
+  return {
+    rule,
+    finding: {
+      ...finding,
+      span: place(finding.span),
+      ...(related && { related: related.map((each) => ({ ...each, span: place(each.span) })) }),
+      ...(fixes && {
+        fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((each) => ({ ...each, span: place(each.span) })) })),
+      }),
+    },
+  }
+}
+
+export function needsUnsafe(context: ProgramContext): boolean {
+  let found = false
+  walk(context.tree.program, (node) => {
+    if (node.kind === 'Call') found ||= context.catalog.function(node.callee.text)?.unsafe === true
+    if (node.kind === 'AttachPoint') found ||= context.catalog.probeType(node.parts[0]?.text ?? '')?.unsafe === true
+  })
+  return found
+}
