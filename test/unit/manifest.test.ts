@@ -78,16 +78,15 @@ describe('commands', () => {
   })
 
   test('the palette shows none that cannot work where one is', () => {
-    const always = [
-      ...[
-        'showOutput',
-        'openProfile',
-        'newFromTemplate',
-        'openWalkthrough',
-        'openSampleScript',
-        'copyMcpConfiguration',
-      ],
-    ].map((name) => `tracewright.${name}`)
+    const names = [
+      'showOutput',
+      'openProfile',
+      'compareProfile',
+      'newFromTemplate',
+      'openWalkthrough',
+      'openSampleScript',
+    ]
+    const always = [...names, 'copyMcpConfiguration'].map((name) => `tracewright.${name}`)
     const conditions = new Map<string, string>(
       contributes.menus.commandPalette.map((entry: { command: string; when: string }) => [entry.command, entry.when]),
     )
