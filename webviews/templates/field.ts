@@ -133,6 +133,7 @@ export class Problem {
   readonly element: HTMLElement
   #control: Control | undefined
   #described = ''
+  #message = ''
 
   constructor(id: string) {
     this.element = element('p', { class: 'problem', id, role: 'alert', hidden: true })
@@ -145,7 +146,9 @@ export class Problem {
   }
 
   show(message: string): void {
-    if (this.element.textContent === message) return
+    // What stands there already is not said again.
+    if (message === this.#message) return
+    this.#message = message
     this.element.hidden = message === ''
     this.element.replaceChildren(...(message === '' ? [] : [icon('error'), element('span', {}, ...withCode(message))]))
     const control = this.#control
