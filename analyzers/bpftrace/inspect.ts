@@ -48,7 +48,9 @@ export function inspectTree(tree: SyntaxTree, options: InspectOptions): Inspecti
     types: { typeOf: analysis.typeOf, map: analysis.mapType },
   }
   // Completion and hover want the types alone: the rules, which count what probes match, are for who asks for them.
-  const assessment = lazy(() => assess(context, { cpus: options.cpus ?? DEFAULT_CPUS, rates: options.rates }))
+  const assessment = lazy(() =>
+    assess(context, { cpus: options.cpus ?? DEFAULT_CPUS, rates: options.rates }, options.memory),
+  )
   const diagnostics = lazy(() => allDiagnostics(analysis, assessment(), options.levels))
   return {
     analysis,

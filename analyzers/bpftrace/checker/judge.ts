@@ -11,7 +11,7 @@ import { judgeClassic } from './classic/pipeline.ts'
 import { defaultSettings } from './config-block.ts'
 import type { Environment } from './environment.ts'
 import { createFindings, type Finding } from './findings.ts'
-import { detached, type Head, type JudgeMemory, type Part, placed, type Split, split } from './memory.ts'
+import { detached, type Head, type JudgeMemory, type Part, placed, type Split, split, startsOf } from './memory.ts'
 import { type Judgement, judgeModern } from './modern/pipeline.ts'
 import { type ProbeArguments, probeArguments } from './probe-arguments.ts'
 import { findOlderSpellings } from './rules/older-spellings.ts'
@@ -39,14 +39,10 @@ export function judge(tree: SyntaxTree, version: Version, options: JudgeOptions)
   const head = memory?.head && isCurrent(memory.head, tree, options) ? memory.head : readHead(tree, version, options)
   const environment = createEnvironment(tree, version, options, head)
   const parts = memory && split(tree)
-  const judged =
-    memory && parts ? judgeParts(tree.program, parts, environment, memory) : judgeWhole(tree.program, environment)
+  const judged = memory && parts ? judgeParts(tree, parts, environment, memory) : judgeWhole(tree, environment)
   if (memory) memory.head = head
-  const ours = { ...environment, findings: createFindings(severityOf) }
-  ours.findings.stage = stages.rules
-  findUnused(tree, ours)
-  findOlderSpellings(tree, ours)
-  return { findings: [...head.findings, ...judged.findings, ...ours.findings.list], judgement: judged.judgement }
+  if (memory && !parts) memory.parts = new Map()
+  return { findings: [...head.findings, ...judged.findings], judgement: judged.judgement }
 }
 
 const severityOf = (code: Finding['code']) => diagnostics[code].severity
@@ -73,8 +69,11 @@ function createEnvironment(tree: SyntaxTree, version: Version, options: JudgeOpt
   return environment
 }
 
-function judgeWhole(program: Program, environment: Environment): Judged {
-  const judgement = (atLeast(environment.version, '0.24') ? judgeModern : judgeClassic)(program, environment)
+function judgeWhole(tree: SyntaxTree, environment: Environment): Judged {
+  const judgement = (atLeast(environment.version, '0.24') ? judgeModern : judgeClassic)(tree.program, environment)
+  environment.findings.stage = stages.rules
+  findUnused(tree, environment)
+  findOlderSpellings(tree, environment)
   return { findings: environment.findings.list, judgement }
 }
 
@@ -112,32 +111,30 @@ function readHead(tree: SyntaxTree, version: Version, options: JudgeOptions): He
 const isCurrent = (head: Head, tree: SyntaxTree, { readFile }: JudgeOptions): boolean =>
   head.text === headText(tree) && [...head.files].every(([path, text]) => readFile?.(path) === text)
 
-function judgeParts(program: Program, { head, parts }: Split, environment: Environment, memory: JudgeMemory): Judged {
+function judgeParts(tree: SyntaxTree, { head, parts }: Split, environment: Environment, memory: JudgeMemory): Judged {
   const kept = new Map<TopLevel, Part>()
   const partOf = new Map<TopLevel, Part>()
   const findings: Finding[] = []
   for (const { name, items } of parts) {
     const known = memory.head?.types === environment.types ? memory.parts.get(name) : undefined
-    const part = known && isSameList(known.items, items) ? moved(known) : judgePart(program, items, environment)
+    const part = known && isSameList(known.items, items) ? moved(known) : judgePart(tree, items, environment)
     kept.set(name, part)
     for (const item of items) partOf.set(item, part)
     findings.push(...part.findings)
   }
-  if (head.length > 0 && parts.length === 0) findings.push(...judgePart(program, head, environment).findings)
+  if (head.length > 0 && parts.length === 0) findings.push(...judgePart(tree, head, environment).findings)
   memory.parts = kept
-  return { findings: head.length === 0 ? findings : eachOnce(findings), judgement: together(program, partOf) }
+  return { findings: head.length === 0 ? findings : eachOnce(findings), judgement: together(tree.program, partOf) }
 }
 
 const isSameList = (left: readonly TopLevel[], right: readonly TopLevel[]) =>
   left.length === right.length && left.every((item, i) => item === right[i])
 
-const startsOf = (items: readonly TopLevel[]) => items.map(({ span }) => span.start)
-
 const moved = (part: Part): Part => ({ ...part, findings: placed(part), starts: startsOf(part.items) })
 
-function judgePart(program: Program, items: readonly TopLevel[], environment: Environment): Part {
+function judgePart(tree: SyntaxTree, items: readonly TopLevel[], environment: Environment): Part {
   const own = { ...environment, findings: createFindings(severityOf), settings: defaultSettings() }
-  const { findings, judgement } = judgeWhole({ ...program, items }, own)
+  const { findings, judgement } = judgeWhole({ ...tree, program: { ...tree.program, items } }, own)
   return { items, findings: findings.map(detached), judgement, starts: startsOf(items) }
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { editedPrograms } from '../../../test/edits.ts'
 import { analyzeTree } from '../analyze.ts'
+import { inspectTree } from '../inspect.ts'
 import { noKernelFacts } from '../no-kernel-facts.ts'
 import type { Node } from '../syntax/ast.ts'
 import { parse } from '../syntax/parse.ts'
@@ -12,10 +13,10 @@ import { formatType } from '../types/format.ts'
 import { requireVersion } from '../version.ts'
 import { JudgeMemory } from './memory.ts'
 
-/** Everything that a judgement says: diagnostics with their fixes, types of all expressions and maps. */
+/** Everything that is said: diagnostics with their fixes, safety, estimate, types of all expressions and maps. */
 function said(tree: SyntaxTree, version: string, memory?: JudgeMemory) {
   const options = { bpftrace: requireVersion(version), kernel: noKernelFacts, ...(memory && { memory }) }
-  const analysis = analyzeTree(tree, options)
+  const { analysis, diagnostics, assessment } = inspectTree(tree, options)
   const types: string[] = []
   walk(tree.program, (node: Node) => {
     const type = analysis.typeOf(node)
@@ -24,9 +25,16 @@ function said(tree: SyntaxTree, version: string, memory?: JudgeMemory) {
     const { key, value } = analysis.mapType(node.name) ?? {}
     types.push(`${node.name}[${key && formatType(key)}]: ${value && formatType(value)}`)
   })
-  const errors = analysis.diagnostics.some(({ severity }) => severity === 'error')
+  const errors = diagnostics.some(({ severity }) => severity === 'error')
   // A compiler that fails stops inferring, and what it has inferred until then is an accident.
-  return { diagnostics: analysis.diagnostics, types: errors ? [] : types }
+  const { reasons, ...safety } = assessment.safety
+  const { probes: _, maps, ...estimate } = assessment.estimate
+  return {
+    diagnostics,
+    safety: { ...safety, reasons: reasons.toSorted() },
+    estimate: { ...estimate, maps: maps.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
+    types: errors ? [] : types,
+  }
 }
 
 describe('a document judged again after each edit', () => {

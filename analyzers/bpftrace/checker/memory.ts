@@ -117,15 +117,22 @@ function sharedThings(item: TopLevel): readonly string[] {
   return list
 }
 
+export const startsOf = (items: readonly TopLevel[]): readonly number[] => items.map(({ span }) => span.start)
+
+/** From places as they were when the items began at `starts` to where these are now; undefined when nothing has moved. */
+export function moverOf(
+  items: readonly TopLevel[],
+  starts: readonly number[],
+): ((offset: number) => number) | undefined {
+  const moves = items.map((item, index) => item.span.start - (starts[index] ?? 0))
+  if (moves.every((by) => by === 0)) return undefined
+  return (offset) => offset + (moves[starts.findLastIndex((start) => start <= offset)] ?? 0)
+}
+
 /** The same findings where their items are now. */
-export function placed(part: Part): readonly Finding[] {
-  const moves = part.items.map((item, index) => item.span.start - (part.starts[index] ?? 0))
-  if (moves.every((by) => by === 0)) return part.findings
-  const moved = (offset: number): number => {
-    const index = part.starts.findLastIndex((start) => start <= offset)
-    return offset + (moves[index] ?? 0)
-  }
-  return part.findings.map((finding) => copied(finding, moved))
+export function placed({ items, starts, findings }: Part): readonly Finding[] {
+  const moved = findings.length === 0 ? undefined : moverOf(items, starts)
+  return moved ? findings.map((finding) => copied(finding, moved)) : findings
 }
 
 /** Without a span that a node holds too, for nodes are moved themselves. */

@@ -81,7 +81,9 @@ function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease
 
 /** Whether it can be told later what the same part would be said to be. */
 function mayKeep(now: AssessedPart, part: Part, context: ProgramContext): boolean {
-  return !readsFiles(part, context) && now.found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, part)))
+  return (
+    !readsFiles(part, context) && now.found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, part)))
+  )
 }
 
 /** Programs and libraries change, and large ones are read in the meantime. */

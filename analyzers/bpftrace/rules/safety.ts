@@ -2,9 +2,10 @@
  * Runs the rules over a program and sums them up: findings as diagnostics of origin `rule`, and a verdict with its
  * reasons. Pure; what it says depends on the program, the catalog and the kernel's facts only.
  */
+
+import type { JudgeMemory } from '../checker/memory.ts'
 import { type Estimate, estimate } from '../cost/estimate.ts'
 import type { LoadOptions } from '../cost/probe-load.ts'
-import type { JudgeMemory } from '../checker/memory.ts'
 import type { Diagnostic, Span } from '../diagnostic.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { assessParts, type Found, foundBy, needsUnsafe } from './parts.ts'
@@ -35,14 +36,16 @@ const CAUTION_CPU_PCT = 10
 /** `memory`: of the document's judgement; its parts are assessed one by one, and kept with it. */
 export function assess(context: ProgramContext, options: LoadOptions, memory?: JudgeMemory): Assessment {
   const kernelRelease = releaseOf(context.kernel.source)
-  const parts = memory && memory.parts.size > 1 ? assessParts(context, options, kernelRelease, memory) : undefined
+  const parts = memory && memory.parts.size > 0 ? assessParts(context, options, kernelRelease, memory) : undefined
   const ruleContext: RuleContext = {
     ...context,
     estimate: parts?.estimate ?? estimate(context, options),
     kernelRelease,
   }
   if (!parts) return assessWith(rules, ruleContext)
-  const found = rules.flatMap((rule) => (rule.acrossProbes ? foundBy(rule, ruleContext) : (parts.found.get(rule) ?? [])))
+  const found = rules.flatMap((rule) =>
+    rule.acrossProbes ? foundBy(rule, ruleContext) : (parts.found.get(rule) ?? []),
+  )
   return summedUp(found, ruleContext, parts.needsUnsafe)
 }
 
