@@ -171,6 +171,24 @@ describe('language server', () => {
     expect(judged()).toBe(27)
   })
 
+  test('what lies over the text is asked for again when settings change', async () => {
+    const capabilities = {
+      workspace: {
+        configuration: true,
+        codeLens: { refreshSupport: true },
+        inlayHint: { refreshSupport: true },
+        semanticTokens: { refreshSupport: true },
+      },
+    }
+    const { connection } = await open(program, { capabilities })
+    const refreshed = ['codeLens', 'inlayHint', 'semanticTokens'].map(
+      (what) =>
+        new Promise((resolve) => connection.onRequest(`workspace/${what}/refresh`, () => resolve(what) ?? null)),
+    )
+    await connection.sendNotification('workspace/didChangeConfiguration', { settings: null })
+    expect(await Promise.all(refreshed)).toEqual(['codeLens', 'inlayHint', 'semanticTokens'])
+  })
+
   test('only what the client asked for is among the code actions, and fixing all only when asked', async () => {
     const { connection } = await open('BEGIN { $unused = 1; }')
     const ask = (only?: string[]) =>

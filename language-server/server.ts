@@ -19,6 +19,7 @@ import { invalidateDependents } from './dependents.ts'
 import { features } from './handlers/index.ts'
 import { type InitializationOptions, trustNotification } from './protocol.ts'
 import { DiagnosticsPublisher } from './publish-diagnostics.ts'
+import { refreshViews } from './refresh.ts'
 import { Session } from './session.ts'
 import { sendStatus } from './status.ts'
 import { createTargetResolver } from './target.ts'
@@ -41,6 +42,8 @@ export function serve(connection: Connection): Session {
     for (const { target } of session.bases.values()) session.templates.of(target)
     sendStatus(session)
     publisher.refresh()
+    // What was asked for before the first time waits for it.
+    if (!session.starting) refreshViews(session)
   }
 
   connection.onInitialize((params) => initialize(session, params))
