@@ -9,7 +9,7 @@ import { judge } from './checker/judge.ts'
 import type { JudgeMemory } from './checker/memory.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { withoutIgnored } from './diagnostics/ignore.ts'
-import { isRule, toDiagnostic } from './diagnostics/render.ts'
+import { isRule, toDiagnostics } from './diagnostics/render.ts'
 import type { KernelFacts } from './kernel-facts.ts'
 import { withKeywordFixes } from './spelling/keywords.ts'
 import type { Node } from './syntax/ast.ts'
@@ -61,7 +61,7 @@ export function analyzeTree(tree: SyntaxTree, options: AnalyzeOptions): Analysis
   // A compiler that cannot read a program says nothing else about it.
   const kept = syntax.length > 0 ? findings.filter((finding) => isRule(finding)) : withoutEchoes(surviving(findings))
   const words = { tree, catalog: catalogFor(version), kernel: options.kernel }
-  const checked = kept.flatMap((finding) => toDiagnostic(finding, words, options.levels ?? {}))
+  const checked = toDiagnostics(kept, words, options.levels ?? {})
   const sorted = [...syntax, ...checked].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
   const diagnostics = withoutIgnored(tree, sorted)
   return { tree, version, notice, diagnostics, ...judgement }

@@ -24,21 +24,33 @@ const SHOWN_EXCEPTIONS = 20
 
 /** Whether all went well. */
 export async function soakMutations({ programs, seed, from, jobs = availableParallelism() }: SoakOptions) {
-  console.log(`${count(programs)} mutated programs, seed ${seed}, ${jobs} threads`)
+  const seeds = await seedPrograms({ installed: true })
+  console.log(`${count(programs)} mutated programs of ${count(seeds.length)}, seed ${seed}, ${jobs} threads`)
+  const show = ({ index, version }: Slow | Thrown) =>
+    `target ${version}, program ${index} (npm run soak -- --programs 1 --seed ${seed} --from ${index}):\n${quote(mutate(seeds, seed + index))}`
   const started = performance.now()
-  let [done, cpuMs] = [0, 0]
+  const total = { done: 0, cpuMs: 0, thrown: 0, slow: 0 }
   let slowest: readonly Slow[] = []
-  const thrown: Thrown[] = []
-  const take = (report: Report) => {
-    done += report.done
-    cpuMs += report.cpuMs
-    slowest = [...slowest, ...report.slowest].toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST)
-    thrown.push(...report.thrown)
+  // What is wrong is said at once: a long soak may be ended before it is through.
+  const take = ({ done, cpuMs, ...found }: Report) => {
+    total.done += done
+    total.cpuMs += cpuMs
+    total.thrown += found.thrown.length
+    for (const each of found.thrown) {
+      if (total.thrown <= SHOWN_EXCEPTIONS) console.log(red(`\n${each.stack}\n${show(each)}`))
+    }
+    for (const each of found.slowest.filter(({ ms }) => ms > LIMIT_MS)) {
+      total.slow++
+      console.log(red(`\n${each.ms.toFixed(1)} ms, ${show(each)}`))
+    }
+    slowest = [...slowest, ...found.slowest].toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST)
   }
   const progress = setInterval(() => {
-    const each = cpuMs / Math.max(1, done)
+    const each = total.cpuMs / Math.max(1, total.done)
     const worst = slowest[0]?.ms.toFixed(1) ?? '-'
-    console.log(dim(`  ${count(done)} done, ${each.toFixed(2)} ms each, slowest ${worst} ms, ${thrown.length} threw`))
+    console.log(
+      dim(`  ${count(total.done)} done, ${each.toFixed(2)} ms each, slowest ${worst} ms, ${total.thrown} threw`),
+    )
   }, PROGRESS_EVERY_MS)
   const current = new Int32Array(new SharedArrayBuffer(4 * jobs)).fill(-1)
   const threads = Array.from({ length: jobs }, (_, thread) =>
@@ -49,15 +61,10 @@ export async function soakMutations({ programs, seed, from, jobs = availablePara
   } finally {
     clearInterval(progress)
   }
-  const seeds = await seedPrograms({ installed: true })
-  const show = ({ index, version }: { readonly index: number; readonly version: string }) =>
-    `target ${version}, program ${index} (npm run soak -- --programs 1 --seed ${seed} --from ${index}):\n${quote(mutate(seeds, seed + index))}`
   console.log(`\nThe slowest ${slowest.length}, milliseconds of CPU:`)
   for (const each of slowest) console.log(`\n${each.ms.toFixed(1)} ms, ${show(each)}`)
-  for (const each of thrown.slice(0, SHOWN_EXCEPTIONS)) console.log(red(`\n${each.stack}\n${show(each)}`))
-  const slow = slowest.filter(({ ms }) => ms > LIMIT_MS).length
-  const verdict = `${count(done)} programs in ${seconds(performance.now() - started)}: ${thrown.length} exceptions, ${slow === SLOWEST ? `${slow} or more` : slow} over ${LIMIT_MS} ms`
-  const isClean = thrown.length === 0 && slow === 0
+  const isClean = total.thrown === 0 && total.slow === 0
+  const verdict = `${count(total.done)} programs in ${seconds(performance.now() - started)}: ${total.thrown} exceptions, ${total.slow} over ${LIMIT_MS} ms`
   console.log(isClean ? green(verdict) : red(verdict))
   return isClean
 }

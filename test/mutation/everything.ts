@@ -30,19 +30,17 @@ export interface Judged {
   readonly unsafe: boolean
 }
 
-/** What a keystroke costs: diagnostics with their fixes and places. */
-export function check(program: string, judged: Judged): ReturnType<typeof inspect> {
-  const inspection = inspect(program, judged)
-  const found = withMigration(program, inspection.diagnostics, judged)
+/** What a keystroke costs: the compiler's judgement, rules and cost, each finding with its fixes and places. */
+export function check(program: string, judged: Judged): void {
+  const { diagnostics } = inspect(program, judged)
   const place = placerFor(program)
-  for (const diagnostic of found) placeDiagnostic(diagnostic, place)
-  codeActions(program, found, { start: 0, end: program.length })
-  return inspection
+  for (const diagnostic of diagnostics) placeDiagnostic(diagnostic, place)
 }
 
 /** What is computed when somebody asks, about the program and about one place in it. */
 export function ask(program: string, judged: Judged, offset: number): void {
-  const { analysis, context, assessment } = inspect(program, judged)
+  const { analysis, context, assessment, diagnostics } = inspect(program, judged)
+  codeActions(program, withMigration(program, diagnostics, judged), { start: 0, end: program.length })
   explain(context, assessment.estimate)
   requirementsOf(analysis.tree, analysis.version)
   semanticTokens(context)

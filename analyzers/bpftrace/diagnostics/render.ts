@@ -13,8 +13,20 @@ const definitionOf = (finding: Finding): DiagnosticDefinition<unknown> =>
 
 export const isRule = (finding: Finding): boolean => definitionOf(finding).origin === 'rule'
 
+/** So many findings of one code get their fixes; looking for what thousands of names were meant to be takes its time. */
+const MOST_FIXED = 200
+
+export function toDiagnostics(findings: readonly Finding[], words: Vocabulary, levels: Levels): readonly Diagnostic[] {
+  const seen = new Map<string, number>()
+  return findings.flatMap((finding) => {
+    const before = seen.get(finding.code) ?? 0
+    seen.set(finding.code, before + 1)
+    return toDiagnostic(finding, words, levels, before < MOST_FIXED)
+  })
+}
+
 /** Nothing, when the level is `off`. What the compiler calls an error stays one. */
-export function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels): readonly Diagnostic[] {
+function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels, isFixed: boolean): readonly Diagnostic[] {
   const definition = definitionOf(finding)
   const level = finding.severity === 'error' ? undefined : levels[finding.code]
   if (level === 'off') return []
@@ -26,7 +38,7 @@ export function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels
     origin: definition.origin ?? 'compiler',
     span,
     related,
-    fixes: definition.fixes?.({ span, data, source: words.tree.source, words }) ?? [],
+    fixes: (isFixed && definition.fixes?.({ span, data, source: words.tree.source, words })) || [],
   }
   return [definition.tags ? { ...diagnostic, tags: definition.tags } : diagnostic]
 }
