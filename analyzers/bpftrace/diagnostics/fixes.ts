@@ -3,6 +3,8 @@ import { commonBuiltins, commonStructures } from '../catalog/common-names.ts'
 import type { Fix, Span } from '../diagnostic.ts'
 import { nearest } from '../spelling/nearest.ts'
 import {
+  aggregations,
+  functionsTaking,
   functionWords,
   plainTypes,
   probeTypeSpellings,
@@ -25,13 +27,19 @@ export function remove(span: Span, title: string): readonly Fix[] {
 
 const commonNames = [...commonBuiltins, ...commonStructures]
 
-/** The name that was probably meant, if one is near enough. Several lists are several guesses: the nearest of all wins. */
+/** The name that was probably meant, if one is near enough; one of an earlier list rather than of a later one. */
 export function didYouMean(span: Span, name: string, ...lists: readonly (readonly string[])[]): readonly Fix[] {
   const [best] = lists
-    .flatMap((names) => nearest(name, names, { common: commonNames }) ?? [])
+    .flatMap((names, index) => {
+      const near = nearest(name, names, { common: commonNames })
+      return near ? [{ name: near.name, cost: near.cost + index * LATER_LIST }] : []
+    })
     .sort((a, b) => a.cost - b.cost)
   return best ? replace(span, best.name) : []
 }
+
+/** How much nearer a name of the next list has to be. */
+const LATER_LIST = 0.3
 
 /** The same for names of maps and variables, which a program has few of; the sign does not count. */
 export function didYouMeanOwn(span: Span, name: string, names: readonly string[]): readonly Fix[] {
@@ -68,20 +76,46 @@ const otherNames: Readonly<Record<string, string>> = {
   asyncwatchpoint: 'watchpoint',
 }
 
-export function probeTypeMean(span: Span, name: string, words: Vocabulary): readonly Fix[] {
+export function probeTypeMean(span: Span, name: string, source: string, words: Vocabulary): readonly Fix[] {
   const place = { start: span.start, end: span.start + name.length }
   const renamed = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined
   if (renamed && words.catalog.probeType(renamed)) return replace(place, renamed, true)
-  return didYouMean(place, name, probeTypeSpellings(words.catalog))
+  const spellings = probeTypeSpellings(words.catalog)
+  const [shape] = attachPointShapes.filter(({ text }) => text.test(source.slice(place.end, span.end)))
+  const fitting = shape
+    ? didYouMean(
+        place,
+        name,
+        spellings.filter((each) => shape.types.test(each)),
+      )
+    : []
+  return fitting.length > 0 ? fitting : didYouMean(place, name, spellings)
 }
+
+/** What stands behind the probe type tells of which kind it is. */
+const attachPointShapes = [
+  { text: /^:"?\.{0,2}\//, types: /^u/ },
+  { text: /^:[\w*]+:\d+$/, types: /^(?:interval|profile|software|hardware)$/ },
+  { text: /^:0x/, types: /watchpoint$/ },
+]
 
 /** Functions under names that no version in use has. */
 const formerFunctions: Readonly<Record<string, string>> = { sym: 'ksym' }
 
-export const functionMean = (span: Span, name: string, words: Vocabulary): readonly Fix[] =>
-  Object.hasOwn(formerFunctions, name)
-    ? replace(span, formerFunctions[name] ?? name, true)
-    : didYouMean(span, name, functionWords(words))
+export function functionMean(span: Span, name: string, source: string, words: Vocabulary): readonly Fix[] {
+  const fitting = fittingFunctions(span, source, words).filter((each) => each !== name)
+  const near = fitting.length > 0 ? didYouMean(span, name, fitting) : []
+  if (near.length > 0) return near
+  if (Object.hasOwn(formerFunctions, name)) return replace(span, formerFunctions[name] ?? name, true)
+  return didYouMean(span, name, functionWords(words))
+}
+
+/** What stands around a call tells which kind of function it is: `@ = …(`, `prinf("…")`, `prinf(@map)`. */
+function fittingFunctions({ start, end }: Span, source: string, words: Vocabulary): readonly string[] {
+  if (/@\w*\s*(?:\[[^\]]*\]\s*)?=\s*$/.test(source.slice(Math.max(0, start - 200), start))) return aggregations(words)
+  const first = /^\s*\(\s*(?<sign>["@])/.exec(source.slice(end, end + 40))?.groups?.sign
+  return first === undefined ? [] : functionsTaking(words, first === '"' ? 'string' : 'map')
+}
 
 /** The function around an argument, when its own name is the mistake. */
 export function calleeMean({ start }: Span, source: string, words: Vocabulary): readonly Fix[] {
@@ -89,14 +123,15 @@ export function calleeMean({ start }: Span, source: string, words: Vocabulary): 
   const name = call?.groups?.name
   if (!call || name === undefined || functionWords(words).includes(name)) return []
   const at = Math.max(0, start - 200) + call.index
-  return functionMean({ start: at, end: at + name.length }, name, words)
+  return functionMean({ start: at, end: at + name.length }, name, source, words)
 }
 
 export function valueMean(span: Span, name: string, source: string, words: Vocabulary): readonly Fix[] {
   const isMode = /\b[ku]stack\s*\(\s*$/.test(source.slice(Math.max(0, span.start - 40), span.start))
   if (isMode) return didYouMean(span, name, stackModes)
-  const constants = /[A-Z]/.test(name) ? words.kernel.names('enumerator') : []
-  return didYouMean(span, name, valueWords(words, span.start), constants)
+  const known = didYouMean(span, name, valueWords(words, span.start))
+  // Of the kernel's many constants something is always near a short word.
+  return known.length > 0 || name.length < 6 ? known : didYouMean(span, name, words.kernel.names('enumerator'))
 }
 
 export const stackModes = ['bpftrace', 'perf', 'raw', 'build_id']

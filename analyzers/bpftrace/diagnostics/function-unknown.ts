@@ -16,8 +16,8 @@ export default defineDiagnostic<{
   bad: 'begin { prnt(1); }',
   good: 'begin { print(1); }',
   message: ({ name }) => `Unknown function: '${name}'.`,
-  fixes: ({ data, words }) =>
+  fixes: ({ data, source, words }) =>
     data.builtinCall
       ? withoutParentheses(data.builtinCall, data.name)
-      : functionMean({ start: data.start, end: data.end }, data.name, words),
+      : functionMean({ start: data.start, end: data.end }, data.name, source, words),
 })

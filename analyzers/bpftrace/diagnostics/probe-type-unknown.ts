@@ -9,5 +9,5 @@ export default defineDiagnostic<{ readonly provider: string }>({
   bad: 'kprob:vfs_read { }',
   good: 'kprobe:vfs_read { }',
   message: ({ provider }) => `Invalid probe type: ${provider}.`,
-  fixes: ({ span, data, words }) => probeTypeMean(span, data.provider, words),
+  fixes: ({ span, data, source, words }) => probeTypeMean(span, data.provider, source, words),
 })

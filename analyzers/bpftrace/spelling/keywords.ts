@@ -18,7 +18,7 @@ const LONGEST_SOURCE = 60_000
 
 const cTypes = ['struct', 'union', 'enum']
 
-/** The first error with such a fix before its others, where there is one. */
+/** The first error with such a fix before its others, where there is one; alone, when that mends the whole. */
 export function withKeywordFixes(
   tree: SyntaxTree,
   errors: readonly Diagnostic[],
@@ -26,11 +26,18 @@ export function withKeywordFixes(
 ): readonly Diagnostic[] {
   const [first, ...rest] = errors
   if (first === undefined || tree.source.length > LONGEST_SOURCE) return errors
-  const fix = keywordFix(tree, first, version)
-  return fix ? [{ ...first, fixes: [fix, ...first.fixes] }, ...rest] : errors
+  const found = keywordFix(tree, first, version)
+  if (!found) return errors
+  // What else cannot be read follows from the same word.
+  return [{ ...first, fixes: [found.fix, ...first.fixes] }, ...(found.mendsAll ? [] : rest)]
 }
 
-function keywordFix(tree: SyntaxTree, error: Diagnostic, version: Version): Fix | undefined {
+interface Found {
+  readonly fix: Fix
+  readonly mendsAll: boolean
+}
+
+function keywordFix(tree: SyntaxTree, error: Diagnostic, version: Version): Found | undefined {
   const words = [
     ...keywords.filter(({ name: _, ...life }) => standing(life, version).kind !== 'not-yet').map(({ name }) => name),
     ...cTypes,
@@ -47,7 +54,8 @@ function keywordFix(tree: SyntaxTree, error: Diagnostic, version: Version): Fix 
     const grown = name.length - (token.end - token.start)
     const [next] = syntaxDiagnostics(parse(program), version)
     if (next === undefined || next.span.start > error.span.end + grown) {
-      return { title: `Replace with \`${name}\``, edits: [{ span: token, newText: name }], safe: false }
+      const fix = { title: `Replace with \`${name}\``, edits: [{ span: token, newText: name }], safe: false }
+      return { fix, mendsAll: next === undefined }
     }
   }
   return undefined

@@ -23,6 +23,8 @@ const PREFIX = 0.01
 /** What one slip is worth at most, and two. */
 const ONE_SLIP = 1.45
 const TWO_SLIPS = 2.75
+/** Where few names are at hand, a worse mess still tells. */
+const FEW_LEFT = 3.3
 
 /** Undefined when nothing is near: no suggestion is better than nonsense. */
 export function nearest(written: string, names: readonly string[], options: NearestOptions = {}): Near | undefined {
@@ -42,6 +44,7 @@ export function nearest(written: string, names: readonly string[], options: Near
 function tolerance(written: string, few: boolean): number {
   if (written.length < 2) return 0
   if (written.length < (few ? 3 : 4)) return ONE_SLIP
+  if (few && written.length > 5) return FEW_LEFT
   return !few && written.length < 5 ? 1.9 : TWO_SLIPS
 }
 

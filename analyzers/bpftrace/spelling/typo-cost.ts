@@ -54,9 +54,22 @@ let current = new Float64Array(LONGEST + 1)
 /** Infinity as soon as it is known to be more than `limit`. */
 export function typoCost(written: string, meant: string, limit: number): number {
   if (written === meant) return 0
-  const swapped = limit >= PARTS_SWAPPED && sameParts(written, meant) ? PARTS_SWAPPED : Number.POSITIVE_INFINITY
-  return Math.min(swapped, editCost(written, meant, Math.min(limit, swapped)))
+  const direct = editCost(written, meant, limit)
+  const left = Math.min(limit, direct) - PARTS_SWAPPED
+  if (
+    left < 0 ||
+    Math.abs(written.length - meant.length) > left ||
+    !separators.test(written) ||
+    !separators.test(meant)
+  )
+    return direct
+  const ordered = sortedParts(written)
+  // Words in another order, and perhaps a slip in one of them.
+  const swapped = ordered === sortedParts(meant) ? 0 : editCost(ordered, sortedParts(meant), left)
+  return Math.min(direct, PARTS_SWAPPED + swapped)
 }
+
+const separators = /[_:-]/
 
 function editCost(written: string, meant: string, limit: number): number {
   const rowsOf = written.length
@@ -123,10 +136,4 @@ function addedCost(written: string, at: number, meant: string): number {
   return likely + (at === 0 && meant !== '' ? FIRST : 0)
 }
 
-/** Of two parts or more, the same ones in another order. */
-function sameParts(written: string, meant: string): boolean {
-  if (written.length !== meant.length || !/[_:-]/.test(written)) return false
-  return sortedParts(written) === sortedParts(meant)
-}
-
-const sortedParts = (word: string) => word.toLowerCase().split(/[_:-]/).sort().join('_')
+const sortedParts = (word: string) => word.split(separators).sort().join('_')

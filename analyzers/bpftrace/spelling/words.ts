@@ -69,6 +69,16 @@ export function functionWords({ tree, catalog }: Vocabulary): readonly string[] 
   return own.length === 0 ? known : [...own, ...known]
 }
 
+/** Functions whose value is kept in a map. */
+export const aggregations = ({ catalog }: Vocabulary): readonly string[] =>
+  catalog.functions.filter(({ category }) => category === 'map value').map(({ name }) => name)
+
+/** Functions whose first argument is a map, or a text. */
+export const functionsTaking = ({ catalog }: Vocabulary, kind: 'map' | 'string'): readonly string[] =>
+  catalog.functions
+    .filter(({ signatures }) => signatures.some(({ params }) => params[0]?.type.includes(kind) ?? false))
+    .map(({ name }) => name)
+
 /** Bare words that mean something at an offset, the likeliest first. */
 export function valueWords({ tree, catalog }: Vocabulary, offset: number): readonly string[] {
   const around = itemAround(tree, offset)

@@ -1,51 +1,69 @@
 /** How often the first fix of a misspelt program gives the program back, by kind of word. */
-import type { Fix } from '../../../analyzers/bpftrace/diagnostic.ts'
-import { inspect } from '../../../analyzers/bpftrace/inspect.ts'
 import type { KernelFacts } from '../../../analyzers/bpftrace/kernel-facts.ts'
-import { withMigration } from '../../../analyzers/bpftrace/migrate/offer-migration.ts'
 import type { Version } from '../../../analyzers/bpftrace/version.ts'
 import { sites } from './programs.ts'
 import { misspell, randomFrom } from './typo.ts'
 
-export interface Outcome {
+export interface Misspelt {
   readonly kind: string
   readonly written: string
   readonly meant: string
   readonly program: string
-  /** What the first fix makes of it. */
-  readonly fixed: string | undefined
+  /** Where the word stands. */
+  readonly start: number
   readonly original: string
+}
+
+/** Programs with one word misspelt, the same for the same seed. */
+export function misspeltPrograms(
+  version: Version,
+  kernel: KernelFacts,
+  seed: number,
+  perKind: number,
+): readonly Misspelt[] {
+  const random = randomFrom(seed)
+  return sites(version, kernel, random, perKind).flatMap(({ kind, before, word, after, others }) => {
+    const written = misspell(word, random)
+    const isWord = written !== word && /^[\w-]+$/.test(written) && !/^\d/.test(written) && written.length > 1
+    if (!isWord || others.includes(written)) return []
+    const program = before + written + after
+    return [{ kind, written, meant: word, program, start: before.length, original: before + word + after }]
+  })
+}
+
+/** What a face says of a program: places as offsets of its text. */
+export interface Said {
+  readonly severity: 'error' | 'warning' | 'info' | 'hint'
+  readonly span: { readonly start: number; readonly end: number }
+  readonly fixes: readonly {
+    readonly edits: readonly {
+      readonly span: { readonly start: number; readonly end: number }
+      readonly newText: string
+    }[]
+  }[]
 }
 
 const rank = { error: 0, warning: 1, info: 2, hint: 3 } as const
 
-export function measure(version: Version, kernel: KernelFacts, seed: number, perKind: number): readonly Outcome[] {
-  const random = randomFrom(seed)
-  const options = { bpftrace: version, kernel, params: [] }
-  return sites(version, kernel, random, perKind).flatMap(({ kind, before, word, after, others }) => {
-    const written = misspell(word, random)
-    const isWord = written !== word && /^[\w-]+$/.test(written) && !/^\d/.test(written) && written.length > 1
-    if (!isWord || others.has(written)) return []
-    const program = before + written + after
-    const diagnostics = withMigration(program, inspect(program, options).diagnostics, options)
-    const [fix] = diagnostics
-      .toSorted((a, b) => rank[a.severity] - rank[b.severity])
-      .flatMap(({ fixes }) => fixes[0] ?? [])
-    const original = before + word + after
-    return [{ kind, written, meant: word, program, original, fixed: fix && applied(fix, program) }]
-  })
-}
-
-function applied({ edits }: Fix, program: string): string {
-  return edits
+/** The program after the first fix: of what is said of the word itself, else of what could not be read because of it. */
+export function mended({ program, start, written }: Misspelt, said: readonly Said[]): string | undefined {
+  const isThere = ({ span }: Said) => span.start <= start + written.length && start <= span.end
+  const length = ({ span }: Said) => span.end - span.start
+  const [fix] = said
+    .toSorted(
+      (a, b) => Number(isThere(b)) - Number(isThere(a)) || rank[a.severity] - rank[b.severity] || length(a) - length(b),
+    )
+    .flatMap(({ fixes }) => fixes[0] ?? [])
+  return fix?.edits
     .toSorted((a, b) => b.span.start - a.span.start)
     .reduce((text, { span, newText }) => text.slice(0, span.start) + newText + text.slice(span.end), program)
 }
 
-/** Shares of right fixes, by kind and in all. */
-export function shares(outcomes: readonly Outcome[]): ReadonlyMap<string, number> {
+/** Shares of right fixes by kind, and of `all`. */
+export function shares(
+  outcomes: readonly (Misspelt & { readonly mended: string | undefined })[],
+): ReadonlyMap<string, number> {
+  const share = (list: typeof outcomes) => list.filter((each) => each.mended === each.original).length / list.length
   const kinds = Map.groupBy(outcomes, ({ kind }) => kind)
-  const share = (list: readonly Outcome[]) =>
-    list.filter(({ fixed, original }) => fixed === original).length / list.length
-  return new Map([...[...kinds].map(([kind, list]) => [kind, share(list)] as const), ['all', share(outcomes)]])
+  return new Map([['all', share(outcomes)], ...[...kinds].map(([kind, list]) => [kind, share(list)] as const)])
 }

@@ -13,13 +13,13 @@ export interface Site {
   readonly word: string
   readonly after: string
   /** Words that would be right in its place, too: writing one of them is no misspelling. */
-  readonly others: ReadonlySet<string>
+  readonly others: readonly string[]
 }
 
 /** `…«word»…` */
-function marked(kind: string, text: string, others: Iterable<string> = []): Site {
+function marked(kind: string, text: string, others: readonly string[] = []): Site {
   const [before = '', word = '', after = ''] = text.split(/[«»]/)
-  return { kind, before, word, after, others: new Set(others) }
+  return { kind, before, word, after, others }
 }
 
 interface Source {
@@ -358,7 +358,7 @@ const kinds: Readonly<Record<string, Make>> = {
       'begin { print(«offsetof»(struct task_struct, pid)); }',
       '«let» @a = hash(10); begin { @a[1] = 1; }',
     ]
-    const site = marked(kind, pick(source.random, programs), known)
+    const site = marked(kind, pick(source.random, programs), [...known])
     return known.has(site.word) || site.word === 'struct' ? site : undefined
   },
   type: (source, kind) => {
