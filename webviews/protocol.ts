@@ -55,7 +55,7 @@ export const viewTexts = {
   normalizeHint: 'Scale the later profile to the total of the earlier one, for other loads or durations',
   less: 'less',
   more: 'more',
-  differenceLegend: 'Colour and sign say how a frame changed, as a share of the total before',
+  differenceLegend: 'Change as a share of the total before, by colour and sign',
   help: 'Keys and gestures',
   nextMatch: 'Next match',
   previousMatch: 'Previous match',

@@ -92,7 +92,7 @@ describe('a comparison', () => {
     withComparison(
       async (view) => {
         const name = theme.replaceAll(' ', '-')
-        expect(await view.page.getByRole('img', { name: /^Colour and sign/ }).innerText()).toMatch(
+        expect(await view.page.getByRole('img', { name: /^Change as a share/ }).innerText()).toMatch(
           /less[\s\S]*▼ 10%[\s\S]*▲ 10%[\s\S]*more/,
         )
         await view.graph.hover({ position: { x: 100, y: 90 } })

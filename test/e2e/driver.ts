@@ -21,7 +21,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { launchChromium } from '../../scripts/shared/chromium.ts'
 import { artifacts, root } from '../../scripts/shared/paths.ts'
 
@@ -56,6 +56,8 @@ const harmless = [
   /Timed out waiting for authentication provider/,
   /Failed to load resource/,
   /marketplace|gallery/i,
+  // A window that is loaded anew cannot wait for the editor's own farewells.
+  /\[lifecycle\] Long running operations during shutdown/,
 ]
 
 const patience = 30_000
@@ -86,13 +88,13 @@ export class Editor {
     await this.tab(basename(name)).waitFor()
   }
 
-  /** Runs a command by its title, through the command palette. */
-  async command(title: string): Promise<void> {
-    await this.#quickInput('F1', `>${title}`, title)
+  /** Runs a command by its title, through the command palette; one that `asks` goes on in the same box. */
+  async command(title: string, { asks = false } = {}): Promise<void> {
+    await this.#quickInput('F1', `>${title}`, title, asks)
   }
 
   /** Types into the quick input that `key` opens and takes the first row that has `row` in it. */
-  async #quickInput(key: string, text: string, row: string): Promise<void> {
+  async #quickInput(key: string, text: string, row: string, goesOn = false): Promise<void> {
     const input = this.page.locator(`${widget} input.input`)
     await this.#pressUntil(key, input)
     await input.fill(text)
@@ -102,16 +104,40 @@ export class Editor {
       .filter({ hasText: row })
       .waitFor()
     await this.page.keyboard.press('Enter')
-    await input.waitFor({ state: 'hidden' })
+    if (goesOn) await expect.poll(() => input.inputValue()).not.toContain(text)
+    else await input.waitFor({ state: 'hidden' })
+  }
+
+  /** Types the answer to the question that is open, a path in a file dialog for one. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(`${widget} input.input`)
+    await input.waitFor()
+    await input.fill(text)
+    // A path is looked up while it is typed, and until that is done Enter is not heard.
+    await expect
+      .poll(async () => {
+        await this.page.keyboard.press('Enter')
+        return input.isVisible()
+      })
+      .toBe(false)
+  }
+
+  /** Takes an item of the context menu that is open. */
+  async menu(item: string): Promise<void> {
+    await this.page.locator('.monaco-menu .action-item').filter({ hasText: item }).first().click()
   }
 
   /** A key may be lost while the workbench is busy, so it is pressed again until what it opens is there. */
-  async #pressUntil(key: string, opened: Locator): Promise<void> {
+  #pressUntil(key: string, opened: Locator): Promise<void> {
+    return this.#until(opened, () => this.page.keyboard.press(key))
+  }
+
+  async #until(wanted: Locator, act: () => Promise<void>): Promise<void> {
     const deadline = Date.now() + patience
-    while (!(await opened.isVisible())) {
-      if (Date.now() > deadline) throw new Error(`${key} opened nothing`)
-      await this.page.keyboard.press(key)
-      await opened.waitFor({ timeout: 3000 }).catch(() => undefined)
+    while (!(await wanted.isVisible())) {
+      if (Date.now() > deadline) throw new Error(`there is no ${wanted}`)
+      await act()
+      await wanted.waitFor({ timeout: 3000 }).catch(() => undefined)
     }
   }
 
@@ -132,7 +158,7 @@ export class Editor {
   /** What the Problems panel says, one line for each problem: message, source, code, place. */
   async problems(): Promise<string[]> {
     const rows = this.page.locator('.markers-panel .monaco-list-row')
-    if (!(await this.page.locator('.markers-panel').isVisible())) await this.page.keyboard.press('Control+Shift+M')
+    await this.#pressUntil('Control+Shift+M', this.page.locator('.markers-panel'))
     await rows.first().waitFor()
     const labels = await rows.evaluateAll((elements) => elements.map((row) => row.getAttribute('aria-label') ?? ''))
     // The first row of each file names the file.
@@ -147,10 +173,12 @@ export class Editor {
 
   /** Hovers a token of the active editor and returns what the hover says once it says something. */
   async hover(text: string): Promise<string> {
-    await this.page.mouse.move(0, 0)
-    await this.token(text).hover()
     const content = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasText: /\S/ }).first()
-    await content.filter({ hasNotText: 'Loading...' }).waitFor()
+    // A busy editor may miss that the pointer has come to rest, so it comes again until something is said.
+    await this.#until(content.filter({ hasNotText: 'Loading...' }), async () => {
+      await this.page.mouse.move(0, 0)
+      await this.token(text).hover()
+    })
     const parts = await this.page.locator('.monaco-hover:not(.hidden) .hover-contents').allInnerTexts()
     return parts.join('\n')
   }
@@ -158,11 +186,11 @@ export class Editor {
   /** Puts the cursor at a place, both 1-based. */
   async goTo(line: number, column = 1): Promise<void> {
     // By key: a click would land on whatever lies over the text, a peek or a hover.
+    const focused = this.page.locator('.editor-group-container.active .monaco-editor.focused').first()
     await this.page.keyboard.press('Control+1')
-    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor()
-    await this.page.keyboard.press('Control+G')
+    await this.#pressUntil('Control+1', focused)
     const input = this.page.locator(`${widget} input.input`)
-    await input.waitFor()
+    await this.#pressUntil('Control+G', input)
     await input.fill(`:${line}:${column}`)
     await this.page.keyboard.press('Enter')
     await input.waitFor({ state: 'hidden' })
@@ -202,11 +230,16 @@ export class Editor {
     return this.page.locator('iframe.webview.ready').nth(nth).contentFrame().frameLocator('iframe#active-frame')
   }
 
+  /** Changes settings of the workspace while everything is open. */
+  change(settings: Readonly<Record<string, unknown>>): void {
+    const path = join(this.workspace, '.vscode', 'settings.json')
+    const before: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+    writeFileSync(path, JSON.stringify(Object.assign({}, before, settings), null, 2))
+  }
+
   /** Changes the colour theme while everything is open. */
   async theme(theme: Theme): Promise<void> {
-    const path = join(this.workspace, '.vscode', 'settings.json')
-    const settings: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
-    writeFileSync(path, JSON.stringify(Object.assign({}, settings, { 'workbench.colorTheme': themes[theme] }), null, 2))
+    this.change({ 'workbench.colorTheme': themes[theme] })
     const dark = theme === 'dark' || theme === 'high contrast'
     const high = theme.startsWith('high contrast')
     const className = high ? (dark ? 'hc-black' : 'hc-light') : dark ? 'vs-dark' : 'vs'

@@ -131,7 +131,91 @@ describe('the walkthrough', () => {
   )
 })
 
+describe('menus and keys', () => {
+  interface Entry {
+    readonly command?: string
+    readonly submenu?: string
+    readonly when?: string
+    readonly group?: string
+  }
+  const menus: Readonly<Record<string, readonly Entry[]>> = contributes.menus
+  const entries = Object.entries(menus).flatMap(([menu, all]) => all.map((entry) => ({ menu, ...entry })))
+  const commands: readonly { command: string; icon?: string }[] = contributes.commands
+
+  test('name only commands that there are', () => {
+    const known = new Set(commands.map(({ command }) => command))
+    expect(entries.filter(({ command }) => command !== undefined && !known.has(command))).toEqual([])
+  })
+
+  test('each entry says when it is shown and, outside the palette, where it stands', () => {
+    // A new file can always be asked for, and its menu has one group.
+    const sometimes = entries.filter(({ menu }) => menu !== 'file/newFile')
+    expect(sometimes.filter(({ when }) => !when)).toEqual([])
+    const placed = sometimes.filter(({ menu }) => menu !== 'commandPalette')
+    expect(placed.filter(({ group }) => !/^(navigation|inline|\d_\w+)@\d+$/.test(group ?? ''))).toEqual([])
+  })
+
+  test('what stands in a toolbar has an icon', () => {
+    const inToolbar = entries.filter(({ menu, group }) => {
+      const isTitle = menu === 'view/title' || menu === 'editor/title'
+      return (isTitle && group?.startsWith('navigation')) || group?.startsWith('inline')
+    })
+    const icons = new Map(commands.map(({ command, icon }) => [command, icon]))
+    expect(inToolbar.length).toBeGreaterThan(2)
+    expect(inToolbar.filter(({ command = '' }) => !icons.get(command)?.match(/^\$\([a-z-]+\)$/))).toEqual([])
+  })
+
+  test('few entries in the menus of everybody', () => {
+    for (const menu of ['explorer/context', 'editor/context', 'editor/title']) {
+      expect((menus[menu] ?? []).length, menu).toBeLessThanOrEqual(6)
+    }
+  })
+
+  test('the palette hides what only a row or a frame can be meant by', () => {
+    const hidden = (menus.commandPalette ?? []).filter(({ when }) => when === 'false').map(({ command }) => command)
+    const ofRows = (menus['view/item/context'] ?? []).map(({ command }) => command)
+    const alsoElsewhere = ['tracewright.compareProfile']
+    expect(ofRows.filter((command) => !hidden.includes(command) && !alsoElsewhere.includes(command ?? ''))).toEqual([])
+  })
+
+  test('no key is taken from anybody', () => {
+    const keys: readonly { key: string; when?: string }[] = contributes.keybindings ?? []
+    expect(keys.filter(({ key, when }) => !when || !key.includes(' '))).toEqual([])
+  })
+})
+
+describe('what is opened and shown', () => {
+  test('names that others use too are left to them', () => {
+    const editors: readonly { priority: string; selector: readonly { filenamePattern: string }[] }[] =
+      contributes.customEditors
+    const byDefault = editors.filter(({ priority }) => priority === 'default').flatMap(({ selector }) => selector)
+    expect(byDefault.map(({ filenamePattern }) => filenamePattern)).toEqual([
+      '*.pprof',
+      '*.pb.gz',
+      '*.pprof.gz',
+      '*.pprof.zst',
+    ])
+    expect(editors.every(({ priority }) => priority === 'default' || priority === 'option')).toBe(true)
+  })
+
+  test('no container of our own; an empty view says what to do, with one or two links', () => {
+    expect(contributes.viewsContainers).toBeUndefined()
+    for (const { contents } of contributes.viewsWelcome) {
+      const links = text(contents).match(/\(command:/g) ?? []
+      expect(links.length).toBeGreaterThanOrEqual(1)
+      expect(links.length).toBeLessThanOrEqual(2)
+    }
+  })
+})
+
 describe('settings', () => {
+  test('stand in two to four titled groups, in order', () => {
+    const groups: readonly { title: string; order: number }[] = contributes.configuration
+    expect(groups.length).toBeGreaterThanOrEqual(2)
+    expect(groups.length).toBeLessThanOrEqual(4)
+    expect(groups.map(({ order }) => order)).toEqual(groups.map((_, index) => index))
+  })
+
   test('the manifest has what the schema says', () => {
     const generated = generateSettings()
     expect(contributes.configuration).toEqual(JSON.parse(JSON.stringify(generated.configuration)))

@@ -3,18 +3,18 @@
  * legend and pages. All decisions of the view are here; all drawing and arithmetic is elsewhere.
  */
 import { formatPercent, formatValue } from '../../analyzers/pprof/format-value.ts'
-import type { FilterName, Filters, FrameAction, GraphQuery, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
+import type { FilterName, Filters, GraphQuery, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
 import { element, fill } from '../shared/dom.ts'
 import type { Host } from '../shared/host.ts'
 import { onThemeChange } from '../shared/theme.ts'
 import { Appearance } from './appearance.ts'
 import { Breadcrumbs, crumbsTo } from './breadcrumbs.ts'
 import { ComparisonBar, differenceLegend } from './comparison-bar.ts'
-import { type Language, stackText } from './facts.ts'
+import type { Language } from './facts.ts'
 import { FilterBar, noFilters } from './filter-bar.ts'
 import { find } from './find.ts'
 import { FlamePane, type PaneListener } from './flame-pane.ts'
-import type { NodeAction } from './flame-view.ts'
+import { FrameActions } from './frame-actions.ts'
 import { FunctionTable } from './function-table.ts'
 import { GraphSource } from './graph-source.ts'
 import type { Graphs } from './graphs.ts'
@@ -22,7 +22,7 @@ import { makeLegend } from './legend.ts'
 import { emptyPage, failedPage, helpDialog, loadingPage, noticesOf } from './pages.ts'
 import { SandwichView } from './sandwich-view.ts'
 import { type Mode, modes, readSavedState, type SavedState } from './saved-state.ts'
-import { escapeExpression, type Found, nextMatch } from './search.ts'
+import { type Found, nextMatch } from './search.ts'
 import { Toolbar } from './toolbar.ts'
 
 const SEARCH_DELAY_MS = 80
@@ -44,13 +44,12 @@ export class ProfileApp {
   readonly #filters: FilterBar
   readonly #comparison: ComparisonBar
   readonly #source: GraphSource
+  readonly #actions: FrameActions
   /** The graph on the screen; another one may have been asked for. */
   #shown: Graphs | undefined
   #state: SavedState
   #summary: ProfileSummary | null = null
   #found: Found | null = null
-  /** Which pane and node the context menu was opened on. */
-  #menu: { pane: FlamePane; node: number } | null = null
   #searchTimer = 0
   #saveTimer = 0
   #restoring = false
@@ -72,6 +71,17 @@ export class ProfileApp {
       onExport: () => this.#export(),
       onCopy: (format) => this.#copyTable(format),
     })
+    this.#actions = new FrameActions(host, {
+      panes: () => this.#panes(),
+      readsFromLeaf: (pane) => {
+        return pane === this.#sandwich.callers || (pane === this.#main && this.#state.mode === 'bottom-up')
+      },
+      showFunction: (name) => this.#showFunction(name),
+      search: (query) => this.#searchFor(query),
+      filter: (name, pattern) => this.#addFilter(name, pattern),
+      reset: () => this.#reset(),
+      export: () => this.#export(),
+    })
     this.#source = new GraphSource(host, {
       onGraph: (graphs) => this.#showGraph(graphs),
       onFailure: (message) => this.#showFailure(message),
@@ -91,8 +101,10 @@ export class ProfileApp {
     )
     this.#breadcrumbs = new Breadcrumbs(texts, (node) => this.#main.view.zoomTo(node))
     this.#table = new FunctionTable(this.#language, {
-      onOpen: (frame) => this.#showFunction(frame),
-      onSource: (frame, beside) => this.#openSource(frame, beside),
+      onOpen: (frame) => this.#showFunction(this.#frameName(frame)),
+      onSource: (frame, beside) => {
+        if (this.#shown !== undefined) this.#actions.openSource(this.#shown.topDown, frame, beside)
+      },
       onSort: (sorting) => this.#update({ sorting }),
       onSelect: (frame) => this.#remember({ functionName: this.#frameName(frame) }),
     })
@@ -133,7 +145,7 @@ export class ProfileApp {
         this.#source.receive(message)
         return
       case 'frame-action':
-        this.#menuAction(message.action)
+        this.#actions.command(message.action)
         return
       case 'texts':
         return
@@ -144,12 +156,8 @@ export class ProfileApp {
     const listener: PaneListener = {
       onMove: () => this.#moved(),
       onPoint: () => undefined,
-      onAction: (action, node) => this.#act(action, pane, node),
-      onMenu: (node) => {
-        this.#menu = node < 0 ? null : { pane, node }
-        const context = { webviewSection: node < 0 ? 'graph' : 'frame', preventDefaultContextMenuItems: true }
-        pane.view.canvas.dataset.vscodeContext = JSON.stringify(context)
-      },
+      onAction: (action, node) => this.#actions.run(action, pane, node),
+      onMenu: (node) => this.#actions.openMenu(pane, node),
     }
     const pane = new FlamePane(this.#language, { label, hasMinimap, showsSelf }, listener)
     return pane
@@ -221,10 +229,9 @@ export class ProfileApp {
     this.#toolbar.showFilters(canFilter, showsFilters, count)
   }
 
-  /** A filter for exactly one function; several of one kind stand side by side. */
-  #filterFrame(name: FilterName, functionName: string): void {
-    if (this.#summary?.canFilter !== true || functionName === '') return
-    const pattern = `^${escapeExpression(functionName)}$`
+  /** A filter in addition to those there are; several of one kind stand side by side. */
+  #addFilter(name: FilterName, pattern: string): void {
+    if (this.#summary?.canFilter !== true) return
     const before = this.#state.filters[name]
     const value = before === '' || name === 'focus' ? pattern : `${before}|${pattern}`
     this.#remember({ showsFilters: true })
@@ -385,9 +392,9 @@ export class ProfileApp {
     return this.#shown?.topDown.frames[frame]?.name ?? ''
   }
 
-  #showFunction(frame: number): void {
-    if (frame <= 0) return
-    this.#update({ mode: 'sandwich', functionName: this.#frameName(frame) })
+  #showFunction(functionName: string): void {
+    if (functionName === '') return
+    this.#update({ mode: 'sandwich', functionName })
     this.#sandwich.callees.view.canvas.focus()
   }
 
@@ -403,59 +410,9 @@ export class ProfileApp {
     return this.#state.mode === 'sandwich' ? [this.#sandwich.callers, this.#sandwich.callees] : [this.#main]
   }
 
-  #menuAction(action: FrameAction): void {
-    if (action === 'reset' || action === 'export') {
-      if (action === 'reset') this.#reset()
-      else this.#export()
-      return
-    }
-    const [pane] = this.#panes()
-    const target = this.#menu ?? (pane === undefined ? null : { pane, node: pane.view.focused })
-    if (target === null || target.node < 0) return
-    if (action === 'zoom') target.pane.view.zoomTo(target.node)
-    else if (action === 'search-name') this.#searchFor(target.pane, target.node)
-    else if (action === 'focus' || action === 'ignore' || action === 'hide') {
-      const frame = target.pane.view.graph?.frame[target.node] ?? 0
-      if (frame > 0) this.#filterFrame(action, this.#frameName(frame))
-    } else this.#act(action, target.pane, target.node)
-  }
-
-  #searchFor(pane: FlamePane, node: number): void {
-    const graph = pane.view.graph
-    const name = graph?.frames[graph.frame[node] ?? 0]?.name ?? ''
-    const query = `^${escapeExpression(name)}$`
+  #searchFor(query: string): void {
     this.#toolbar.search.value = query
     this.#typeQuery(query)
-  }
-
-  #act(action: NodeAction, pane: FlamePane, node: number): void {
-    const graph = pane.view.graph
-    if (graph === null) return
-    const frame = graph.frame[node] ?? 0
-    switch (action) {
-      case 'open-source':
-      case 'open-beside':
-        this.#openSource(frame, action === 'open-beside')
-        return
-      case 'show-callers':
-        this.#showFunction(frame)
-        return
-      case 'copy-name':
-        this.#host.send({ type: 'copy', text: this.#frameName(frame) })
-        return
-      case 'copy-stack':
-        this.#host.send({ type: 'copy', text: stackText(graph, node, this.#readsFromLeaf(pane)) })
-    }
-  }
-
-  #readsFromLeaf(pane: FlamePane): boolean {
-    return pane === this.#sandwich.callers || (pane === this.#main && this.#state.mode === 'bottom-up')
-  }
-
-  #openSource(frame: number, beside: boolean): void {
-    const found = this.#shown?.topDown.frames[frame]
-    if (found === undefined || frame === 0) return
-    this.#host.send({ type: 'open-source', name: found.name, file: found.file, line: found.line, beside })
   }
 
   #copyTable(format: 'tsv' | 'markdown'): void {

@@ -3,7 +3,7 @@
  * still, the longest unbroken stretch in which code of Tracewright was running, and the processor time of all of it.
  * `bench/extension-host.bench.ts` prepares the workspace, does what needs a pointer, and prints the result.
  */
-const { existsSync, readdirSync, writeFileSync } = require('node:fs')
+const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { Session } = require('node:inspector/promises')
 const path = require('node:path')
 const { monitorEventLoopDelay } = require('node:perf_hooks')
@@ -16,6 +16,12 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Microseconds between samples of the profiler. */
 const INTERVAL = 500
+
+/** How long this thread has run, and how long it has waited for a processor; a busy machine stretches only the latter. */
+function scheduled() {
+  const [ran = 0, waited = 0] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ').map(Number)
+  return { ran, waited }
+}
 
 exports.run = async () => {
   const extension = vscode.extensions.getExtension(id)
@@ -30,12 +36,16 @@ exports.run = async () => {
     const delay = monitorEventLoopDelay({ resolution: 2 })
     await session.post('Profiler.start')
     delay.enable()
+    const before = scheduled()
     await run()
     await pause(settle)
     delay.disable()
+    const after = scheduled()
+    const ran = after.ran - before.ran
+    const onProcessor = ran / Math.max(1, ran + after.waited - before.waited)
     const { profile } = await session.post('Profiler.stop')
     const { longest, total, where } = ownStretches(profile, extension.extensionPath)
-    steps.push({ name, loop: delay.max / 1e6, longest, total, where })
+    steps.push({ name, loop: delay.max / 1e6, longest, total, where, onProcessor })
   }
 
   /** Asks the driver of the window to do `name`, and waits for it. */

@@ -1,0 +1,94 @@
+/** Two profiles in one view, in the editor: every way there, and what is done with what is seen. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Editor, openEditor } from './driver.ts'
+
+let editor: Editor
+beforeAll(async () => {
+  // High enough for all rows of the Tracewright view.
+  editor = await openEditor({ size: { width: 1280, height: 1100 } })
+})
+afterAll(() => editor.close())
+
+const folder = 'profiles/price-change'
+const graph = (): Locator => editor.webview().getByLabel('Flame graph')
+const title = /(price-change∕)?before\.pprof → (price-change∕)?after\.pprof/
+
+test('a profile is compared with another that is picked', async () => {
+  await editor.openFile('price-change/after.pprof')
+  await graph().waitFor()
+  await editor.command('Tracewright: Compare with Another Profile…', { asks: true })
+  await editor.pick('before.pprof')
+  await editor.tab(title).waitFor()
+  await editor.webview().getByText('Normalize').waitFor()
+  await graph().waitFor()
+  await editor.screenshot('comparison-dark')
+})
+
+test('the table says what grew, and both sides can be exchanged', async () => {
+  await editor.webview().getByRole('tab', { name: 'Table' }).click()
+  const first = editor.webview().getByRole('row').nth(1)
+  await expect.poll(() => first.innerText()).toMatch(/^\+/)
+  await editor.screenshot('comparison-table-dark')
+  await editor.webview().getByRole('tab', { name: 'Top-down' }).click()
+  await editor.webview().getByRole('button', { name: 'Swap before and after' }).click()
+  await editor.tab(/after\.pprof → before\.pprof/).waitFor()
+  await editor.page.keyboard.press('Control+W')
+})
+
+test('two selected rows of the Tracewright view are compared, the older first', async () => {
+  const section = await editor.section('Tracewright')
+  await section.hover()
+  await editor.page.mouse.wheel(0, 1000)
+  const row = (name: string) => editor.treeItem(new RegExp(`^${name}, ${folder}`))
+  await row('before\\.pprof').click()
+  await row('after\\.pprof').click({ modifiers: ['Control'] })
+  await row('after\\.pprof').click({ button: 'right' })
+  await editor.menu('Compare Selected Profiles')
+  await editor.tab(title).waitFor()
+  await graph().waitFor()
+})
+
+test('a frame is filtered from its menu, and the filter can be taken back', async () => {
+  const box = await graph().boundingBox()
+  if (box === null) throw new Error('the graph is not on the screen')
+  await editor.page.mouse.click(box.x + 60, box.y + 3 * 20 + 10, { button: 'right' })
+  await editor.menu('Focus on Stacks with This Function')
+  await editor
+    .webview()
+    .getByText(/of all samples’ value/)
+    .waitFor()
+  expect(await editor.webview().getByLabel('Focus', { exact: true }).inputValue()).toMatch(/^\^.+\$$/)
+  await editor.screenshot('comparison-filtered-dark')
+  await editor.webview().getByRole('button', { name: 'Clear Filters' }).click()
+})
+
+test('what the view shows is exported', async () => {
+  await editor.webview().getByRole('button', { name: 'Export…' }).click()
+  await editor.pick('HTML')
+  const target = join(editor.workspace, 'difference.html')
+  await editor.answer(target)
+  await editor.notifications().filter({ hasText: 'Exported to' }).waitFor()
+  await expect.poll(() => existsSync(target)).toBe(true)
+  expect(readFileSync(target, 'utf8')).toMatch(/^<!doctype html>[\s\S]*before\.pprof → .*after\.pprof/)
+})
+
+test('a comparison is there again after the window is loaded anew', async () => {
+  await editor.page.reload()
+  await editor.tab(title).waitFor({ timeout: 60_000 })
+  await graph().waitFor({ timeout: 60_000 })
+})
+
+test('it can be read in the light theme and with high contrast', async () => {
+  for (const theme of ['light', 'high contrast'] as const) {
+    await editor.theme(theme)
+    await editor.page.mouse.move(5, 5)
+    await editor.screenshot(`comparison-${theme.replaceAll(' ', '-')}`)
+  }
+})
+
+test('nothing has complained', () => {
+  expect(editor.consoleErrors).toEqual([])
+})
