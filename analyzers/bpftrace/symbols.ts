@@ -4,6 +4,7 @@
  * it. It works on any tree, however broken, and knows nothing of types.
  */
 
+import { lazy } from '../shared/lazy.ts'
 import { cNames, cUses } from './c-names.ts'
 import type { Span } from './diagnostic.ts'
 import type { MacroParameter, Node } from './syntax/ast.ts'
@@ -61,7 +62,18 @@ interface Scope {
   readonly names: Map<string, MutableSymbol>
 }
 
+const collected = new WeakMap<SyntaxTree, Map<boolean, Symbols>>()
+
+/** Worked out once for each tree, however many ask. */
 export function collectSymbols(tree: SyntaxTree, options: SymbolOptions): Symbols {
+  const known = collected.get(tree) ?? new Map<boolean, Symbols>()
+  collected.set(tree, known)
+  const symbols = known.get(options.blockScoped) ?? symbolsOf(tree, options)
+  known.set(options.blockScoped, symbols)
+  return symbols
+}
+
+function symbolsOf(tree: SyntaxTree, options: SymbolOptions): Symbols {
   const all: MutableSymbol[] = []
   const root: Scope = { span: tree.program.span, names: new Map() }
   const declare = (kind: SymbolKind, name: string, scope: Scope, definition: Node | null = null): MutableSymbol => {
@@ -159,7 +171,8 @@ export function collectSymbols(tree: SyntaxTree, options: SymbolOptions): Symbol
     return innermost().names.get(name)
   }
 
-  return { all, at: finder(all) }
+  const at = lazy(() => finder(all))
+  return { all, at: (offset) => at()(offset) }
 }
 
 /** C types have a name space of their own: a map or macro may be called like one. */

@@ -6,18 +6,30 @@ import { readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Binaries, BinaryNames } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
-import { isRead, namesIn, readBinary, resolveBinary } from './elf.ts'
+import { type BinaryFacts, isRead, namesIn, readBinary, resolveBinary } from './elf.ts'
 
 /** Read in some 20 ms; programs with everything linked into them are ten times as large. */
 const READ_AT_ONCE_BYTES = 8 * 1024 * 1024
 const MOST_PATHS = 1000
+/** Where a name leads is looked up in many folders; a program that is installed is found this much later. */
+const RESOLVED_MS = 2000
+const MOST_RESOLVED = 256
 
 export function createBinaries(): Binaries {
   const pending = new Set<string>()
   const failed = new Set<string>()
+  const resolved = new Map<string, { readonly path: string | undefined; readonly at: number }>()
+  const resolve = (target: string): string | undefined => {
+    const known = resolved.get(target)
+    if (known && performance.now() - known.at < RESOLVED_MS) return known.path
+    const path = resolveBinary(target)
+    if (resolved.size >= MOST_RESOLVED) resolved.clear()
+    resolved.set(target, { path, at: performance.now() })
+    return path
+  }
   return {
     find(target) {
-      const path = resolveBinary(target)
+      const path = resolve(target)
       if (path === undefined || failed.has(path)) return undefined
       const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
       if (size <= READ_AT_ONCE_BYTES || isRead(path)) return namesOf(path)
@@ -30,7 +42,7 @@ export function createBinaries(): Binaries {
       }
       return 'pending'
     },
-    isThere: (target) => resolveBinary(target) !== undefined,
+    isThere: (target) => resolve(target) !== undefined,
     running: runningPrograms,
     paths(prefix) {
       const end = prefix.lastIndexOf('/')
@@ -44,15 +56,20 @@ export function createBinaries(): Binaries {
   }
 }
 
+/** What is worked out about a list of names is kept as long as the list, so each file has one. */
+const names = new WeakMap<BinaryFacts, BinaryNames>()
+
 /** Undefined for what is no program: people probe scripts by mistake. */
 function namesOf(path: string): BinaryNames | undefined {
   try {
-    const { functions, usdt } = readBinary(path)
-    return {
+    const facts = readBinary(path)
+    const known = names.get(facts) ?? {
       path,
-      functions: functions.map(({ name }) => name),
-      usdt: usdt.map((probe) => ({ provider: probe.provider, name: probe.name, arguments: probe.arguments.length })),
+      functions: facts.functions.map(({ name }) => name),
+      usdt: facts.usdt.map(({ provider, name, arguments: given }) => ({ provider, name, arguments: given.length })),
     }
+    names.set(facts, known)
+    return known
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error

@@ -233,10 +233,18 @@ export const HOT_PER_CPU = 5_000
 
 const compiled = hotProbes.map((probe) => ({ probe, pattern: wildcard(probe.pattern) }))
 
+/** Programs name the same probes again with every key; more than these need not be kept. */
+const MOST_KEPT = 4096
+const found = new Map<string, HotProbe | undefined>()
+
 /** The entry for an attach point written out in full with its long provider name. */
 export function hotProbe(attachPoint: string): HotProbe | undefined {
+  if (found.has(attachPoint)) return found.get(attachPoint)
   const plain = asKprobe(attachPoint)
-  return compiled.find(({ pattern }) => pattern.test(plain))?.probe
+  const probe = compiled.find(({ pattern }) => pattern.test(plain))?.probe
+  if (found.size >= MOST_KEPT) found.clear()
+  found.set(attachPoint, probe)
+  return probe
 }
 
 /** All probes of a kernel function fire as often; a module before its name changes nothing. */
