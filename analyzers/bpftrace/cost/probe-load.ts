@@ -116,7 +116,18 @@ function filtered(names: readonly string[], pattern: string, coverage: string): 
   return namesMatching(names, pattern)
 }
 
+/** By the list of names, which is kept as long as its pattern is asked for, and the provider. */
+const summed = new WeakMap<readonly string[], Map<string, number>>()
+
 function summedRate(provider: string, names: readonly string[]): number {
+  const sums = summed.get(names) ?? new Map<string, number>()
+  summed.set(names, sums)
+  const known = sums.get(provider) ?? sumOf(provider, names)
+  sums.set(provider, known)
+  return known
+}
+
+function sumOf(provider: string, names: readonly string[]): number {
   const step = Math.max(1, Math.floor(names.length / MAX_SUMMED))
   let sum = 0
   let counted = 0
