@@ -1,56 +1,98 @@
-/** What the form of templates may send, and what a key binding may ask of it, as schemas: nothing else is acted on. */
-import { z } from 'zod'
+/** What the form of templates may send, and what a key binding may ask of it, field by field: nothing else is acted on. */
+import type { Operation } from '../analyzers/bpftrace/compose/compose.ts'
+import type { ParameterInputs, TemplateChoice } from '../analyzers/bpftrace/preview.ts'
 import { type FromTemplates, formActions } from '../webviews/protocol/templates.ts'
+import {
+  anyOf,
+  exactly,
+  fieldsOf,
+  isFlag,
+  isNatural,
+  isNumber,
+  isText,
+  listOf,
+  oneOf,
+  optional,
+  recordOf,
+  textUpTo,
+} from './shapes.ts'
 
-const name = z.string().max(100)
-const text = z.string().max(5000)
-const parameters = z.record(name, z.union([text, z.number(), z.boolean()]))
+type Message<Type extends FromTemplates['type']> = Extract<FromTemplates, { type: Type }>
+type Kind<Name extends Operation['kind']> = Extract<Operation, { kind: Name }>
 
-const operation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('filter'), condition: text }),
-  z.strictObject({ kind: z.literal('time_limit'), duration: text }),
-  z.strictObject({ kind: z.literal('series'), interval: text, maps: z.array(text).max(100).optional() }),
-  z.strictObject({ kind: z.literal('begin_text'), text }),
-  z.strictObject({ kind: z.literal('end_text'), text }),
-])
+const name = textUpTo(100)
+const text = textUpTo(5000)
+const parameters = recordOf<ParameterInputs[string]>(name, anyOf<ParameterInputs[string]>(text, isNumber, isFlag))
 
-const choice = z.strictObject({ template: name, parameters, operations: z.array(operation).max(20) })
-const id = z.int().min(0)
+const operation = anyOf<Operation>(
+  exactly<Kind<'filter'>>({ kind: oneOf('filter'), condition: text }),
+  exactly<Kind<'time_limit'>>({ kind: oneOf('time_limit'), duration: text }),
+  exactly<Kind<'series'>>({ kind: oneOf('series'), interval: text, maps: optional(listOf(text, 100)) }),
+  exactly<Kind<'begin_text'>>({ kind: oneOf('begin_text'), text }),
+  exactly<Kind<'end_text'>>({ kind: oneOf('end_text'), text }),
+)
+const operations = listOf(operation, 20)
+const choice = exactly<TemplateChoice>({ template: name, parameters, operations })
 
-const schema: z.ZodType<FromTemplates> = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready') }),
-  z.strictObject({ type: z.literal('retry') }),
-  z.strictObject({ type: z.literal('preview-wanted'), id, choice }),
-  z.strictObject({ type: z.literal('values-wanted'), id, template: name, parameter: name, text, parameters }),
-  z.strictObject({ type: z.literal('use'), action: z.enum(formActions), id, choice }),
-  z.strictObject({ type: z.literal('change-target') }),
-  z.strictObject({ type: z.literal('bug'), message: z.string() }),
-])
+const isMessage = anyOf<FromTemplates>(
+  exactly<Message<'ready'>>({ type: oneOf('ready') }),
+  exactly<Message<'retry'>>({ type: oneOf('retry') }),
+  exactly<Message<'preview-wanted'>>({ type: oneOf('preview-wanted'), id: isNatural, choice }),
+  exactly<Message<'values-wanted'>>({
+    type: oneOf('values-wanted'),
+    id: isNatural,
+    template: name,
+    parameter: name,
+    text,
+    parameters,
+  }),
+  exactly<Message<'use'>>({ type: oneOf('use'), action: oneOf(...formActions), id: isNatural, choice }),
+  exactly<Message<'change-target'>>({ type: oneOf('change-target') }),
+  exactly<Message<'bug'>>({ type: oneOf('bug'), message: isText }),
+)
 
-/** @throws ZodError on anything else. */
+/** @throws on anything else. */
 export function parseFromTemplates(message: unknown): FromTemplates {
-  return schema.parse(message)
+  if (isMessage(message)) return message
+  throw new Error(`the form sent something that is no message: ${JSON.stringify(message)?.slice(0, 200)}`)
 }
 
-const formArguments = z.object({ template: name, parameters: parameters.default({}) })
-export type FormArguments = z.output<typeof formArguments>
+export interface FormArguments {
+  readonly template: string
+  readonly parameters: ParameterInputs
+}
+
+const formArguments = fieldsOf<{ template: string; parameters: ParameterInputs | undefined }>({
+  template: name,
+  parameters: optional(parameters),
+})
 
 /** `args` of a key binding; undefined for none, and for what menus hand over. */
 export function parseFormArguments(given: unknown): FormArguments | undefined {
-  const parsed = formArguments.safeParse(given)
-  return parsed.success ? parsed.data : undefined
+  if (!formArguments(given)) return undefined
+  return { template: given.template, parameters: given.parameters ?? {} }
 }
 
-const compositionArguments = z.object({
-  operations: z.array(operation).max(20).default([]),
-  template: name.optional(),
-  files: z.array(text).max(20).default([]),
+export interface CompositionArguments {
+  readonly operations: readonly Operation[]
+  readonly template?: string
+  readonly files: readonly string[]
+}
+
+const compositionArguments = fieldsOf<{
+  operations: Operation[] | undefined
+  template: string | undefined
+  files: string[] | undefined
+}>({
+  operations: optional(operations),
+  template: optional(name),
+  files: optional(listOf(text, 20)),
 })
-export type CompositionArguments = z.output<typeof compositionArguments>
 
 /** The same for the commands that put programs together. */
 export function parseCompositionArguments(given: unknown): CompositionArguments | undefined {
-  const parsed = compositionArguments.safeParse(given)
-  const asksNothing = parsed.data?.operations.length === 0 && parsed.data.files.length === 0 && !parsed.data.template
-  return parsed.success && !asksNothing ? parsed.data : undefined
+  if (!compositionArguments(given)) return undefined
+  const { operations: wanted = [], files = [], template } = given
+  if (wanted.length === 0 && files.length === 0 && !template) return undefined
+  return { operations: wanted, files, ...(template !== undefined && { template }) }
 }
