@@ -30,6 +30,16 @@ async function save(): Promise<void> {
   await editor.page.keyboard.press('Control+S')
 }
 
+test('the walkthrough leads to a script with a mistake in it', async () => {
+  await editor.command('Tracewright: Get Started with Tracewright')
+  const page = editor.page.locator('.gettingStartedContainer')
+  await page.getByText('Write a program from a template').first().waitFor()
+  await editor.screenshot('walkthrough-dark')
+  await page.getByRole('button', { name: 'Open Sample Script' }).click()
+  await editor.token('cuont').waitFor()
+  await editor.squiggle('error').first().waitFor()
+})
+
 test('the form writes a program for the target, and inserts it after what is there', async () => {
   await editor.openFile('target.bt')
   await editor.goTo(3, 5)
@@ -81,20 +91,11 @@ test('a script is given a filter: shown as a difference, applied, and taken back
   await editor.screenshot('add-to-program-dark')
   await editor.pick('Apply')
   await editor.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' })
-  await expect.poll(() => editor.page.locator('.view-lines').first().innerText()).toMatch(/pid.==.42/)
+  const text = () => editor.page.locator('.editor-group-container.active .view-lines').first().innerText()
+  await expect.poll(text).toMatch(/pid.==.42/)
   await save()
   await expect.poll(() => saved('reads.bt')).toContain('/pid == 42/')
   await editor.page.keyboard.press('Control+Z')
   await save()
   await expect.poll(() => saved('reads.bt')).toBe(reads)
-})
-
-test('the walkthrough leads to a script with a mistake in it', async () => {
-  await editor.command('Tracewright: Get Started with Tracewright')
-  const page = editor.page.locator('.gettingStartedContainer')
-  await page.getByText('Write a program from a template').first().waitFor()
-  await editor.screenshot('walkthrough-dark')
-  await page.getByRole('button', { name: 'Open Sample Script' }).click()
-  await editor.token('cuont').waitFor()
-  await editor.squiggle('error').first().waitFor()
 })
