@@ -21,17 +21,18 @@ import tool18 from './pprof/list.ts'
 import tool19 from './pprof/merge.ts'
 import tool20 from './pprof/meta.ts'
 import tool21 from './pprof/peek.ts'
-import tool22 from './pprof/symbolize.ts'
-import tool23 from './pprof/tags.ts'
-import tool24 from './pprof/top.ts'
-import tool25 from './pprof/traces-head.ts'
-import tool26 from './profiles/baselines.ts'
-import tool27 from './profiles/capture.ts'
-import tool28 from './profiles/delete.ts'
-import tool29 from './profiles/import.ts'
-import tool30 from './profiles/list.ts'
-import tool31 from './profiles/reset-baseline.ts'
-import tool32 from './profiles/update.ts'
+import tool22 from './pprof/print.ts'
+import tool23 from './pprof/symbolize.ts'
+import tool24 from './pprof/tags.ts'
+import tool25 from './pprof/top.ts'
+import tool26 from './pprof/traces-head.ts'
+import tool27 from './profiles/baselines.ts'
+import tool28 from './profiles/capture.ts'
+import tool29 from './profiles/delete.ts'
+import tool30 from './profiles/import.ts'
+import tool31 from './profiles/list.ts'
+import tool32 from './profiles/reset-baseline.ts'
+import tool33 from './profiles/update.ts'
 import type { Tool } from './tool.ts'
 
 export const registeredTools: readonly Tool[] = [
@@ -68,4 +69,5 @@ export const registeredTools: readonly Tool[] = [
   tool30,
   tool31,
   tool32,
+  tool33,
 ]

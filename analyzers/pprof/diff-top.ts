@@ -4,12 +4,13 @@ import { subtract } from './diff.ts'
 import { type ExactInteger, exactAt, toDouble, toExact } from './int64.ts'
 import type { Profile } from './profile.ts'
 import { framesWithValue, largestFrames } from './top.ts'
-import { frameSums, type View, viewOf } from './view.ts'
+import { frameSums, shownValue, type View, viewOf } from './view.ts'
 import { viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, valueTypeResult } from './view-options.ts'
 
 export const diffTopResult = z.object({
   sample_type: valueTypeResult.describe('The sample type of all values'),
+  unit_shown: z.string().optional().describe('The unit that was asked for, for texts'),
   total: exactInteger.describe('Change of the total: after minus before, filters applied'),
   before_total: exactInteger.describe('Total before, filters applied'),
   after_total: exactInteger.describe('Total after, filters applied, normalised where asked'),
@@ -53,14 +54,16 @@ export function diffTop(before: Profile, after: Profile, options: DiffTopOptions
   const shown = largestFrames(view, changed, options.cum === true ? cum : flat, options.nodecount)
   const pctBase = Number(view.pctBase)
   const percent = (value: ExactInteger) => (pctBase === 0 ? 0 : (toDouble(value) / pctBase) * 100)
+  const value = (exact: ExactInteger | bigint) => shownValue(view, exact)
   const notes = viewNotes(view)
   if (changed.length === 0 && notes.length === 0) notes.push('No frame changed.')
   return {
     sample_type: view.sampleType,
-    total: toExact(view.total),
-    before_total: sides.before.total,
-    after_total: sides.after.total,
-    pct_base: toExact(view.pctBase),
+    ...(view.unit === undefined ? {} : { unit_shown: view.unit }),
+    total: value(view.total),
+    before_total: value(sides.before.total),
+    after_total: value(sides.after.total),
+    pct_base: value(view.pctBase),
     rows: shown.map((frame) => {
       const { name, file, line } = view.table.frames[frame] ?? { name: '', file: '', line: 0 }
       const values = { flat: exactAt(flat, frame), cum: exactAt(cum, frame) }
@@ -70,13 +73,14 @@ export function diffTop(before: Profile, after: Profile, options: DiffTopOptions
         name,
         file,
         line,
-        ...values,
+        flat: value(values.flat),
+        cum: value(values.cum),
         flat_pct: percent(values.flat),
         cum_pct: percent(values.cum),
-        before_flat: beforeSums.flat,
-        after_flat: afterSums.flat,
-        before_cum: beforeSums.cum,
-        after_cum: afterSums.cum,
+        before_flat: value(beforeSums.flat),
+        after_flat: value(afterSums.flat),
+        before_cum: value(beforeSums.cum),
+        after_cum: value(afterSums.cum),
       }
     }),
     omitted: changed.length - shown.length,

@@ -4,11 +4,11 @@
  */
 import { z } from 'zod'
 import { compileRegularExpression } from '../shared/regular-expression.ts'
-import { type ExactInteger, exactAt, exactSums, toDouble, toExact } from './int64.ts'
+import { type ExactInteger, exactAt, exactSums, toDouble } from './int64.ts'
 import type { Profile } from './profile.ts'
 import { SequenceTable } from './sequence-table.ts'
 import { largest } from './top.ts'
-import { type View, viewOf } from './view.ts'
+import { shownValue, type View, viewHeadOf, viewOf } from './view.ts'
 import { noMatchNote, viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
 
@@ -66,20 +66,18 @@ export function focusPaths(profile: Profile, options: FocusPathsOptions): FocusP
   const notes = viewNotes(view)
   if (taken.length === 0) notes.push(noMatchNote(view, options.function))
   return {
-    sample_type: view.sampleType,
-    total: toExact(view.total),
-    pct_base: toExact(view.pctBase),
+    ...viewHeadOf(view),
     paths: shown.map((path) => {
       const frames = namesOf(path)
       const value = exactAt(sums, path + 1)
       return {
         frames: frames.slice(-MAX_FRAMES),
         omitted_frames: Math.max(0, frames.length - MAX_FRAMES),
-        value,
+        value: shownValue(view, value),
         pct: percent(value),
       }
     }),
-    matched_total: exactAt(sums, 0),
+    matched_total: shownValue(view, exactAt(sums, 0)),
     omitted: taken.length - shown.length,
     notes,
   }

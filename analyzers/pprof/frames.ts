@@ -7,8 +7,24 @@ import { packageName } from './package-name.ts'
 import { baseName, cleanPath } from './paths.ts'
 import { NONE, type Profile } from './profile.ts'
 
-export const GRANULARITIES = ['function', 'line', 'file', 'package', 'address'] as const
+export const GRANULARITIES = ['function', 'filefunction', 'line', 'file', 'package', 'address'] as const
 export type Granularity = (typeof GRANULARITIES)[number]
+
+/** How frames are told apart: a granularity, perhaps with columns, or single instructions of single binaries. */
+export interface FrameKind {
+  readonly granularity: Granularity
+  /** Tell places of one line apart, at line and address granularity. */
+  readonly columns?: boolean | undefined
+  /** Tell equal functions of different binaries apart, at address granularity. */
+  readonly binaries?: boolean | undefined
+  /**
+   * Tell nameless functions apart by their binary and by the line they start at, as google/pprof does even where its
+   * report then has rows that look the same.
+   */
+  readonly startLines?: boolean | undefined
+  /** Leave the folder of a build sandbox in front of source paths. */
+  readonly sandboxes?: boolean | undefined
+}
 
 export interface Frame {
   /** What a report prints. */
@@ -19,7 +35,13 @@ export interface Frame {
   readonly file: string
   /** Source line, 0 where unknown or left out. */
   readonly line: number
+  /** Source column, 0 where unknown or left out. */
+  readonly column: number
   readonly address: bigint
+  /** File of the binary where it tells the frame from others, else ''. */
+  readonly object: string
+  /** Where the function starts, where that tells the frame from others, else 0. */
+  readonly startLine: number
 }
 
 export interface FrameTable {
@@ -31,26 +53,29 @@ export interface FrameTable {
   readonly ids: Uint32Array
 }
 
-const tables = new WeakMap<Profile, Map<Granularity, FrameTable>>()
+const tables = new WeakMap<Profile, Map<string, FrameTable>>()
 
-/** The frames of a profile; computed once for each granularity. */
-export function framesOf(profile: Profile, granularity: Granularity): FrameTable {
+/** The frames of a profile; computed once for each kind. */
+export function framesOf(profile: Profile, kind: FrameKind): FrameTable {
   let known = tables.get(profile)
   if (known === undefined) {
     known = new Map()
     tables.set(profile, known)
   }
-  let table = known.get(granularity)
+  const flags = [kind.columns, kind.binaries, kind.startLines, kind.sandboxes]
+  const key = `${kind.granularity} ${flags.map(Boolean).join(' ')}`
+  let table = known.get(key)
   if (table === undefined) {
-    table = buildFrames(profile, granularity)
-    known.set(granularity, table)
+    table = buildFrames(profile, kind)
+    known.set(key, table)
   }
   return table
 }
 
-function buildFrames(profile: Profile, granularity: Granularity): FrameTable {
+function buildFrames(profile: Profile, kind: FrameKind): FrameTable {
+  const { granularity } = kind
   const { locations, lines } = profile
-  const interned = new FrameInterner(profile)
+  const interned = new FrameInterner(profile, kind.sandboxes === true)
   const byFunction = new Map<number, number>()
   const offsets = new Uint32Array(locations.length + 1)
   const ids = new Uint32Array(lines.length + locations.length)
@@ -64,11 +89,11 @@ function buildFrames(profile: Profile, granularity: Granularity): FrameTable {
       const functionRow = lines.functionIndex[line] ?? NONE
       if (functionRow === NONE) ids[length++] = interned.unknown(location, granularity)
       else if (granularity === 'line' || granularity === 'address') {
-        ids[length++] = interned.line(location, line, functionRow, granularity)
+        ids[length++] = interned.line(location, line, functionRow, kind)
       } else {
         let id = byFunction.get(functionRow)
-        if (id === undefined || interned.isNameless(functionRow)) {
-          id = interned.wholeFunction(location, functionRow, granularity)
+        if (id === undefined || kind.startLines === true || interned.isNameless(functionRow)) {
+          id = interned.wholeFunction(location, functionRow, kind)
           byFunction.set(functionRow, id)
         }
         ids[length++] = id
@@ -79,14 +104,28 @@ function buildFrames(profile: Profile, granularity: Granularity): FrameTable {
   return { granularity, frames: interned.frames, offsets, ids: ids.slice(0, length) }
 }
 
+const NO_FRAME: Frame = {
+  name: '',
+  functionName: '',
+  file: '',
+  line: 0,
+  column: 0,
+  address: 0n,
+  object: '',
+  startLine: 0,
+}
+
 class FrameInterner {
   readonly frames: Frame[] = []
   private readonly idOfKey = new Map<string, number>()
   private readonly profile: Profile
   private readonly cleaned = new Map<number, string>()
 
-  constructor(profile: Profile) {
+  private readonly keepsSandbox: boolean
+
+  constructor(profile: Profile, keepsSandbox: boolean) {
     this.profile = profile
+    this.keepsSandbox = keepsSandbox
   }
 
   isNameless(functionRow: number): boolean {
@@ -94,52 +133,60 @@ class FrameInterner {
   }
 
   /** A frame of which only the binary, and perhaps the address, is known. */
-  unknown(location: number, granularity: Granularity): number {
+  unknown(location: number, granularity: Granularity, startLine = 0): number {
     const address = granularity === 'address' ? (this.profile.locations.address[location] ?? 0n) : 0n
     const object = this.objectFile(location)
-    return this.intern(`u\0${address}\0${object}`, () => ({
-      name: printedName(address, '', '', 0, object),
-      functionName: '',
-      file: '',
-      line: 0,
+    return this.intern(`u\0${address}\0${object}\0${startLine}`, () => ({
+      ...NO_FRAME,
+      name: printedName({ ...NO_FRAME, address, object }),
       address,
+      object,
+      startLine,
     }))
   }
 
-  wholeFunction(location: number, functionRow: number, granularity: Granularity): number {
+  wholeFunction(location: number, functionRow: number, { granularity, startLines = false }: FrameKind): number {
+    const startLine = startLines ? (this.profile.functions.startLine[functionRow] ?? 0) : 0
     const functionName = this.name(functionRow)
     const file = this.file(functionRow)
     if (granularity === 'file' && file !== '') {
-      return this.intern(`f\0${file}`, () => ({ name: file, functionName: '', file, line: 0, address: 0n }))
+      const object = startLines ? this.objectFile(location) : ''
+      const frame = { ...NO_FRAME, name: file, file, object, startLine }
+      return this.intern(`f\0${file}\0${object}\0${startLine}`, () => frame)
     }
     if (granularity === 'package' && functionName !== '') {
       // A function without package counts for its source file, else for its binary: better than one heap of all.
-      const name = packageName(functionName) || file || printedName(0n, '', '', 0, this.objectFile(location))
-      return this.intern(`p\0${name}`, () => ({ name, functionName: '', file: '', line: 0, address: 0n }))
+      const name = packageName(functionName) || file || printedName({ ...NO_FRAME, object: this.objectFile(location) })
+      return this.intern(`p\0${name}`, () => ({ ...NO_FRAME, name }))
     }
-    if (functionName === '' || granularity === 'file') return this.unknown(location, granularity)
-    return this.intern(`n\0${functionName}`, () => ({
-      name: functionName,
-      functionName,
-      file,
-      line: 0,
-      address: 0n,
-    }))
+    if (granularity === 'filefunction' && (functionName !== '' || file !== '')) {
+      const isNameless = functionName === ''
+      const object = isNameless ? this.objectFile(location) : ''
+      const frame = { ...NO_FRAME, functionName, file, object, startLine: isNameless ? startLine : 0 }
+      const key = `ff\0${functionName}\0${file}\0${object}\0${frame.startLine}`
+      return this.intern(key, () => ({ ...frame, name: printedName(frame) }))
+    }
+    if (functionName === '' || granularity === 'file') return this.unknown(location, granularity, startLine)
+    return this.intern(`n\0${functionName}`, () => ({ ...NO_FRAME, name: functionName, functionName, file }))
   }
 
-  line(location: number, line: number, functionRow: number, granularity: Granularity): number {
+  line(
+    location: number,
+    line: number,
+    functionRow: number,
+    { granularity, columns = false, binaries = false, startLines = false }: FrameKind,
+  ): number {
     const address = granularity === 'address' ? (this.profile.locations.address[location] ?? 0n) : 0n
     const functionName = this.name(functionRow)
     const file = this.file(functionRow)
     const number = this.profile.lines.line[line] ?? 0
-    const object = functionName === '' ? this.objectFile(location) : ''
-    return this.intern(`l\0${address}\0${functionName}\0${file}\0${number}\0${object}`, () => ({
-      name: printedName(address, functionName, file, number, object),
-      functionName,
-      file,
-      line: number,
-      address,
-    }))
+    const column = columns ? (this.profile.lines.column[line] ?? 0) : 0
+    const object = functionName === '' || binaries ? this.objectFile(location) : ''
+    const tellsStart = startLines && (functionName === '' || binaries)
+    const startLine = tellsStart ? (this.profile.functions.startLine[functionRow] ?? 0) : 0
+    const frame = { functionName, file, line: number, column, address, object, startLine }
+    const key = `l\0${address}\0${functionName}\0${file}\0${number}:${column}\0${object}\0${startLine}`
+    return this.intern(key, () => ({ ...frame, name: printedName(frame) }))
   }
 
   private intern(key: string, make: () => Frame): number {
@@ -161,7 +208,7 @@ class FrameInterner {
     const index = this.profile.functions.filename[functionRow] ?? 0
     let file = this.cleaned.get(index)
     if (file === undefined) {
-      file = cleanPath(this.profile.strings[index] ?? '')
+      file = cleanPath(this.profile.strings[index] ?? '', this.keepsSandbox)
       this.cleaned.set(index, file)
     }
     return file
@@ -173,11 +220,11 @@ class FrameInterner {
 }
 
 /** google/pprof's printed name: address, function, `file:line`, or else the binary, as far as each is known. */
-function printedName(address: bigint, functionName: string, file: string, line: number, object: string): string {
+function printedName({ address, functionName, file, line, column, object }: Omit<Frame, 'name'>): string {
   const parts: string[] = []
   if (address !== 0n) parts.push(address.toString(16).padStart(16, '0'))
   if (functionName !== '') parts.push(functionName)
-  if (line !== 0) parts.push(`${file}:${line}`)
+  if (line !== 0) parts.push(column === 0 ? `${file}:${line}` : `${file}:${line}:${column}`)
   else if (file !== '') parts.push(file)
   else if (functionName === '') parts.push(object === '' ? '<unknown>' : `[${baseName(object)}]`)
   return parts.join(' ')

@@ -14,8 +14,18 @@ export interface FrameSums {
   readonly cum: Int64Column
 }
 
-export function sumByFrame(profile: Profile, table: FrameTable, stacks: StackWeights): FrameSums {
+/** `kept`: frames that are there; a stack whose innermost frame was left out counts as nobody's own. */
+export function sumByFrame(profile: Profile, table: FrameTable, stacks: StackWeights, kept?: Uint8Array): FrameSums {
   const [flat, cum] = exactSums(stacks.weights, (weights) => addStacks(profile, table, stacks.live, weights))
+  if (kept !== undefined) {
+    for (let frame = 0; frame < kept.length; frame++) {
+      if (kept[frame] === 1) continue
+      for (const column of [flat, cum]) {
+        if (column instanceof Float64Array) column[frame] = 0
+        else if (column !== undefined) column[frame] = 0n
+      }
+    }
+  }
   return { flat: flat ?? new Float64Array(0), cum: cum ?? new Float64Array(0) }
 }
 
@@ -60,9 +70,9 @@ export interface EdgeColumns {
 
 export interface EdgeOptions {
   /** Only edges that touch such a frame. */
-  readonly touching?: Uint8Array
+  readonly touching?: Uint8Array | undefined
   /** Frames to keep; calls go past the others. */
-  readonly kept?: Uint8Array
+  readonly kept?: Uint8Array | undefined
 }
 
 export function callEdges(

@@ -37,6 +37,11 @@ function limbOf(column: BigInt64Array, limb: number): Float64Array {
   )
 }
 
+/** The whole part of a double as int64; what does not fit becomes the least one, as on the processors Go runs on. */
+export function truncateToInt64(value: number): bigint {
+  return Math.abs(value) < 2 ** 63 ? BigInt(Math.trunc(value)) : -(2n ** 63n)
+}
+
 /** How a result states an int64: a number, or decimal text where a double would round. */
 export type ExactInteger = number | string
 

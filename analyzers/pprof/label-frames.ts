@@ -14,9 +14,14 @@ import { scaledText } from './units.ts'
  * `rootKeys`: the first becomes the root; `leafKeys`: the last becomes the leaf. A missing label makes a nameless
  * frame.
  */
-export function addLabelFrames(profile: Profile, rootKeys: readonly string[], leafKeys: readonly string[]): Filtered {
+export function addLabelFrames(
+  profile: Profile,
+  rootKeys: readonly string[],
+  leafKeys: readonly string[],
+  unit = 'minimum',
+): Filtered {
   if (rootKeys.length + leafKeys.length === 0) return { profile, unmatched: [] }
-  const frames = new LabelFrames(profile)
+  const frames = new LabelFrames(profile, unit)
   const stacks = new SequenceTable()
   const stackOfPair = new Map<number, number>()
   const { samples } = profile
@@ -27,8 +32,9 @@ export function addLabelFrames(profile: Profile, rootKeys: readonly string[], le
     const pair = old * profile.labelSets.length + set
     let row = stackOfPair.get(pair)
     if (row === undefined) {
-      const inner = leafKeys.map((key) => frames.location(set, key)).reverse()
-      const outer = rootKeys.map((key) => frames.location(set, key)).reverse()
+      // Roots first and the last key before the first: locations are numbered as google/pprof numbers them.
+      const outer = rootKeys.toReversed().map((key) => frames.location(set, key))
+      const inner = leafKeys.toReversed().map((key) => frames.location(set, key))
       const middle = profile.stacks.locations.subarray(profile.stacks.offsets[old], profile.stacks.offsets[old + 1])
       const locations = Uint32Array.from([...inner, ...middle, ...outer])
       row = stacks.intern(locations, locations.length)
@@ -52,9 +58,11 @@ class LabelFrames {
   private readonly added: { readonly text: string; readonly key: string }[] = []
   private readonly locationOf = new Map<string, number>()
   private readonly textOf = new Map<string, string>()
+  private readonly unit: string
 
-  constructor(profile: Profile) {
+  constructor(profile: Profile, unit: string) {
     this.profile = profile
+    this.unit = unit
   }
 
   location(set: number, key: string): number {
@@ -123,7 +131,7 @@ class LabelFrames {
     const numbers = labels.filter((label) => label.text === null)
     const hasUnits = numbers.some((label) => label.unit !== '')
     const scaled = numbers.map(({ number, unit }) =>
-      hasUnits ? scaledText(Number(number), unit, 'minimum') : scaledText(Number(number), '', ''),
+      hasUnits ? scaledText(Number(number), unit, this.unit) : scaledText(Number(number), '', ''),
     )
     return [...texts, ...scaled].join(',')
   }

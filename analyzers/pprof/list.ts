@@ -4,10 +4,10 @@
  */
 import { z } from 'zod'
 import { compileRegularExpression } from '../shared/regular-expression.ts'
-import { addExact, type ExactInteger, exactAt, toDouble, toExact } from './int64.ts'
+import { addExact, type ExactInteger, exactAt, toDouble } from './int64.ts'
 import type { Profile } from './profile.ts'
 import { compareNames } from './top.ts'
-import { frameSums, type View, viewOf } from './view.ts'
+import { frameSums, shownValue, type View, viewHeadOf, viewOf } from './view.ts'
 import { noMatchNote, viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
 
@@ -36,7 +36,7 @@ export const listResult = z.object({
 export type ListResult = z.output<typeof listResult>
 export type ListedFunction = z.output<typeof listedFunction>
 
-export interface ListOptions extends Omit<ViewOptions, 'granularity'> {
+export interface ListOptions extends Omit<ViewOptions, 'granularity' | 'trim_path'> {
   readonly function: string
   readonly nodecount?: number | undefined
 }
@@ -50,13 +50,17 @@ export function list(profile: Profile, options: ListOptions): ListResult {
   const notes = viewNotes(view)
   if (functions.length === 0) notes.push(noMatchNote(view, options.function))
   return {
-    sample_type: view.sampleType,
-    total: toExact(view.total),
-    pct_base: toExact(view.pctBase),
-    functions: shown,
+    ...viewHeadOf(view),
+    functions: shown.map((each) => shownFunction(view, each)),
     omitted: functions.length - shown.length,
     notes,
   }
+}
+
+function shownFunction(view: View, { name, file, flat, cum, lines }: ListedFunction): ListedFunction {
+  const value = (exact: ExactInteger) => shownValue(view, exact)
+  const shownLines = lines.map((each) => ({ ...each, flat: value(each.flat), cum: value(each.cum) }))
+  return { name, file, flat: value(flat), cum: value(cum), lines: shownLines }
 }
 
 function collectFunctions(view: View, matches: (functionName: string) => boolean): ListedFunction[] {

@@ -6,8 +6,8 @@
 const BUILD_SANDBOX = ['/proc/self/cwd/./', '/proc/self/cwd/']
 
 /** The shortest equal spelling: no `.`, no `x/..`, no doubled slashes. '' stays '' (nothing is known). */
-export function cleanPath(path: string): string {
-  const sandbox = BUILD_SANDBOX.find((prefix) => path.startsWith(prefix))
+export function cleanPath(path: string, keepsSandbox = false): string {
+  const sandbox = keepsSandbox ? undefined : BUILD_SANDBOX.find((prefix) => path.startsWith(prefix))
   const spelled = sandbox === undefined ? path : path.slice(sandbox.length)
   if (!/\/\/|\.(\/|$)|.\/$/.test(spelled)) return spelled
   const rooted = spelled.startsWith('/')

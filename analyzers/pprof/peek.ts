@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { compileRegularExpression } from '../shared/regular-expression.ts'
 import { callEdges, type EdgeColumns } from './graph.ts'
-import { type ExactInteger, exactAt, toDouble, toExact } from './int64.ts'
+import { type ExactInteger, exactAt, toDouble } from './int64.ts'
 import type { Profile } from './profile.ts'
 import { compareNames, framesWithValue, largestFrames } from './top.ts'
-import { frameSums, type View, viewOf } from './view.ts'
+import { frameSums, meanColumn, shownValue, type View, viewHeadOf, viewOf } from './view.ts'
 import { noMatchNote, viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
 
@@ -26,7 +26,12 @@ export const peekResult = z.object({
         cum: exactInteger,
         flat_pct: z.number(),
         cum_pct: z.number(),
-        callers: z.array(neighbour).describe('Largest first; a recursive function is among its own callers'),
+        callers: z
+          .array(neighbour)
+          .describe('With values of their own, largest first; a recursive function is among its own callers'),
+        cancelled_callers: z
+          .array(neighbour)
+          .describe('Callers of a difference whose own values cancel out to nothing, so they are no rows of any view'),
         callees: z.array(neighbour).describe('Largest first'),
       }),
     )
@@ -49,7 +54,9 @@ export function peek(profile: Profile, options: PeekOptions): PeekResult {
   const shown = largestFrames(view, matching, flat, options.nodecount)
   const touching = new Uint8Array(view.table.frames.length)
   for (const frame of shown) touching[frame] = 1
-  const edges = callEdges(view.profile, view.table, view.stacks, { touching })
+  const edges = shownEdges(view, touching)
+  const present = new Uint8Array(view.table.frames.length)
+  for (const frame of framesWithValue(view, sums)) present[frame] = 1
   const callers = neighboursOf(view, edges, edges.callee, edges.caller)
   const callees = neighboursOf(view, edges, edges.caller, edges.callee)
   const base = Number(view.pctBase)
@@ -57,20 +64,19 @@ export function peek(profile: Profile, options: PeekOptions): PeekResult {
   const notes = viewNotes(view)
   if (matching.length === 0) notes.push(noMatchNote(view, options.regex))
   return {
-    sample_type: view.sampleType,
-    total: toExact(view.total),
-    pct_base: toExact(view.pctBase),
+    ...viewHeadOf(view),
     nodes: shown.map((frame) => {
       const flatValue = exactAt(flat, frame)
       const cumValue = exactAt(cum, frame)
       return {
         name: view.table.frames[frame]?.name ?? '',
         file: view.table.frames[frame]?.file ?? '',
-        flat: flatValue,
-        cum: cumValue,
+        flat: shownValue(view, flatValue),
+        cum: shownValue(view, cumValue),
         flat_pct: percent(flatValue),
         cum_pct: percent(cumValue),
-        callers: callers(frame),
+        callers: callers(frame, present),
+        cancelled_callers: callers(frame, present.map(inverse)),
         callees: callees(frame),
       }
     }),
@@ -79,7 +85,18 @@ export function peek(profile: Profile, options: PeekOptions): PeekResult {
   }
 }
 
+const inverse = (flag: number): number => 1 - flag
+
+/** Edges that touch such a frame, with the values that the view shows. */
+function shownEdges(view: View, touching: Uint8Array): EdgeColumns {
+  const edges = callEdges(view.profile, view.table, view.stacks, { touching })
+  if (view.divisors === null) return edges
+  const counts = callEdges(view.profile, view.table, { ...view.divisors, live: view.stacks.live }, { touching })
+  return { ...edges, weight: meanColumn(edges.weight, counts.weight) }
+}
+
 interface Neighbour {
+  readonly frame: number
   name: string
   value: ExactInteger
   inline: boolean
@@ -90,21 +107,26 @@ function neighboursOf(
   edges: EdgeColumns,
   ofEnd: Uint32Array,
   otherEnd: Uint32Array,
-): (frame: number) => Neighbour[] {
+): (frame: number, among?: Uint8Array) => z.output<typeof neighbour>[] {
   const byFrame = new Map<number, Neighbour[]>()
   for (let edge = 0; edge < edges.length; edge++) {
     const frame = ofEnd[edge] ?? 0
     const list = byFrame.get(frame) ?? []
     if (list.length === 0) byFrame.set(frame, list)
+    const other = otherEnd[edge] ?? 0
     list.push({
-      name: view.table.frames[otherEnd[edge] ?? 0]?.name ?? '',
+      frame: other,
+      name: view.table.frames[other]?.name ?? '',
       value: exactAt(edges.weight, edge),
       inline: edges.inline[edge] === 1,
     })
   }
-  return (frame) =>
-    (byFrame.get(frame) ?? []).sort(
-      (left, right) =>
-        Math.abs(toDouble(right.value)) - Math.abs(toDouble(left.value)) || compareNames(left.name, right.name),
-    )
+  return (frame, among) =>
+    (byFrame.get(frame) ?? [])
+      .filter((each) => among === undefined || among[each.frame] === 1)
+      .sort(
+        (left, right) =>
+          Math.abs(toDouble(right.value)) - Math.abs(toDouble(left.value)) || compareNames(left.name, right.name),
+      )
+      .map(({ name, value, inline }) => ({ name, value: shownValue(view, value), inline }))
 }

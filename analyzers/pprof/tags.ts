@@ -4,7 +4,7 @@ import { type ExactInteger, exactAt, exactSums, toDouble, toExact } from './int6
 import { numericUnits } from './label-sets.ts'
 import type { Int64Column, Profile } from './profile.ts'
 import { compareNames } from './top.ts'
-import { type View, viewOf } from './view.ts'
+import { shownValue, type View, viewHeadOf, viewOf } from './view.ts'
 import { viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
 
@@ -64,9 +64,9 @@ export function tags(profile: Profile, options: TagsOptions = {}): TagsResult {
     return {
       key,
       ...(isNumeric ? { unit: units.get(key) ?? '' } : {}),
-      total,
+      total: shownValue(view, total),
       pct: percent(total),
-      values: shown,
+      values: shown.map((each) => ({ ...each, total: shownValue(view, each.total) })),
       omitted: values.length - shown.length,
     }
   })
@@ -78,9 +78,7 @@ export function tags(profile: Profile, options: TagsOptions = {}): TagsResult {
   const notes = viewNotes(view)
   if (present.length === 0 && view.stacks.live.includes(1)) notes.push(noLabelsNote(view))
   return {
-    sample_type: view.sampleType,
-    total: toExact(view.total),
-    pct_base: toExact(view.pctBase),
+    ...viewHeadOf(view),
     tags: present,
     omitted,
     notes,

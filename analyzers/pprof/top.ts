@@ -1,10 +1,10 @@
 /** The hottest frames: flat and cumulative values of each, ranked. */
 import { z } from 'zod'
 import type { FrameSums } from './graph.ts'
-import { exactAt, toDouble, toExact } from './int64.ts'
+import { exactAt, toDouble } from './int64.ts'
 import type { Int64Column, Profile } from './profile.ts'
 import { topHints } from './top-hints.ts'
-import { frameSums, type View, viewOf } from './view.ts'
+import { frameSums, shownValue, type View, viewHeadOf, viewOf } from './view.ts'
 import { viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, viewResult } from './view-options.ts'
 
@@ -55,17 +55,15 @@ export function topOfView(view: View, options: Pick<TopOptions, 'cum' | 'nodecou
       name,
       file,
       line,
-      flat: flatValue,
-      cum: cumValue,
+      flat: shownValue(view, flatValue),
+      cum: shownValue(view, cumValue),
       flat_pct: percent(toDouble(flatValue)),
       sum_pct: percent(flatSum),
       cum_pct: percent(toDouble(cumValue)),
     }
   })
   return {
-    sample_type: view.sampleType,
-    total: toExact(view.total),
-    pct_base: toExact(view.pctBase),
+    ...viewHeadOf(view),
     rows,
     omitted: all.length - shown.length,
     notes: viewNotes(view),
@@ -77,9 +75,15 @@ export function topOfView(view: View, options: Pick<TopOptions, 'cum' | 'nodecou
 export function framesWithValue(view: View, { flat, cum }: FrameSums): number[] {
   const shown: number[] = []
   for (let frame = 0; frame < view.table.frames.length; frame++) {
+    if (view.dropsNegative && isNegative(flat[frame] ?? 0, cum[frame] ?? 0)) continue
     if (Number(flat[frame]) !== 0 || Number(cum[frame]) !== 0) shown.push(frame)
   }
   return shown
+}
+
+/** By its own value, or by the cumulative one where it has none of its own. */
+function isNegative(flat: number | bigint, cum: number | bigint): boolean {
+  return Number(flat) < 0 || (Number(flat) === 0 && Number(cum) < 0)
 }
 
 /** The first `limit` frames (0: all) by magnitude of `key`, then by name. */

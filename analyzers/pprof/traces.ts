@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { type ExactInteger, exactAt, toExact } from './int64.ts'
 import { labelsOf } from './label-sets.ts'
 import { NONE, type Profile } from './profile.ts'
-import { type View, viewOf } from './view.ts'
+import { type View, viewHeadOf, viewOf } from './view.ts'
 import { viewNotes } from './view-notes.ts'
 import { exactInteger, type ViewOptions, valueTypeResult, viewResult } from './view-options.ts'
 
@@ -63,9 +63,7 @@ export function tracesHead(profile: Profile, options: TracesOptions = {}): Trace
     labels: labelsByKey(view.profile, samples.labelSet[sample] ?? 0, units),
   }))
   return {
-    sample_type: view.sampleType,
-    total: toExact(view.total),
-    pct_base: toExact(view.pctBase),
+    ...viewHeadOf(view),
     sample_types: [...view.whole.sampleTypes],
     traces,
     label_units: units,

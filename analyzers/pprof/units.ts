@@ -100,9 +100,23 @@ export function areComparable(left: string, right: string): boolean {
   )
 }
 
+/** As `toFixed`, but what lies exactly between two goes to the even one, as in C and Go. */
+export function fixedHalfEven(value: number, digits: number): string {
+  // Beyond this `toFixed` writes exponents; such doubles are whole numbers.
+  if (Math.abs(value) >= 1e21) return `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`
+  const rounded = value.toFixed(digits)
+  // Of the fractions that binary can hold, only odd multiples of this one lie between two decimals.
+  const steps = Math.abs(value) * 2 ** (digits + 1)
+  if (!Number.isInteger(steps) || steps % 2 === 0) return rounded
+  const last = Number(rounded.at(-1))
+  if (last % 2 === 0) return rounded
+  // `toFixed` went away from zero to an odd digit: the even one is one step back, which no digit has to borrow for.
+  return `${rounded.slice(0, -1)}${last - 1}`
+}
+
 /** A value in a unit as google/pprof writes it into a frame: two decimals unless they are zero. */
 export function scaledText(value: number, from: string, to: string): string {
   const scaled = scale(value, from, to)
-  const digits = scaled.value.toFixed(2).replace(/\.00$/, '')
+  const digits = fixedHalfEven(scaled.value, 2).replace(/\.00$/, '')
   return digits === '0' || digits === '-0' ? '0' : digits + scaled.unit
 }

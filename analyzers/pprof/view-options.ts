@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { GRANULARITIES } from './frames.ts'
 
-const regex = (what: string) => z.string().optional().describe(`${what} (RE2 regular expression)`)
+const regex = (what: string) => z.string().optional().describe(`${what} (RE2)`)
 
 export const sampleIndexField = z
   .union([z.string(), z.int().min(0)])
@@ -18,7 +18,7 @@ export const filterFields = {
   hide: regex('Leave out frames whose function, file or mapping matches'),
   show: regex('Leave out frames whose function, file or mapping does not match'),
   show_from: regex('Start each stack at its outermost frame that matches; drop stacks without one'),
-  prune_from: regex('End each stack at its innermost function that matches: what that calls counts as its own'),
+  prune_from: regex('End each stack at its innermost function that matches'),
   tag_focus: z
     .string()
     .optional()
@@ -28,24 +28,26 @@ export const filterFields = {
   tag_ignore: z.string().optional().describe('Drop samples whose labels match; same forms as `tag_focus`'),
   tag_show: regex('Keep only label keys that match'),
   tag_hide: regex('Leave out label keys that match'),
-  tag_root: z
-    .string()
-    .optional()
-    .describe('Label keys, separated by commas, whose values become the outermost frames: any view by tenant'),
+  tag_root: z.string().optional().describe('Label keys, separated by commas, whose values become the outermost frames'),
   tag_leaf: z.string().optional().describe('Label keys whose values become the innermost frames'),
+} as const
+
+/** How values are formed and shown. */
+export const valueFields = {
+  mean: z.boolean().default(false).describe('Divide values by those of the first sample type, usually a count'),
+  divide_by: z.number().positive().default(1).describe('Divide the values that are shown by this'),
+  unit: z.string().min(1).optional().describe('Unit of values in texts, e.g. `ms` or `MB`; default by size'),
 } as const
 
 export const viewFields = {
   sample_index: sampleIndexField,
   ...filterFields,
-  granularity: z
-    .enum(GRANULARITIES)
-    .default('function')
-    .describe('What a row stands for: function, source line, source file, package or machine address'),
-  relative_percentages: z
-    .boolean()
-    .default(false)
-    .describe('Percentages of what passed the filters instead of the whole profile'),
+  ...valueFields,
+  granularity: z.enum(GRANULARITIES).default('function').describe('What a row stands for'),
+  relative_percentages: z.boolean().default(false).describe('Percentages of what passed the filters'),
+  drop_negative: z.boolean().default(false).describe('Leave out rows with negative values'),
+  show_columns: z.boolean().default(false).describe('Tell columns of one source line apart'),
+  trim_path: z.string().optional().describe('Folders to take off source paths, separated by colons'),
   inlines: z.boolean().default(true).describe('Count inlined functions as frames of their own'),
 } as const
 
@@ -56,10 +58,17 @@ export const nodecountField = (rows: number) =>
 const viewOptions = z.object(viewFields)
 
 /** What a caller of an analysis may leave out is optional here too. */
-export type ViewOptions = Partial<z.output<typeof viewOptions>>
+export interface ViewOptions extends Partial<z.output<typeof viewOptions>> {
+  /** Tell equal functions of different binaries apart, at address granularity; for reports, not for callers. */
+  readonly binaries?: boolean | undefined
+  /** Tell nameless functions apart by their binary and start; for reports too. */
+  readonly startLines?: boolean | undefined
+  /** Leave the folder of a build sandbox in front of source paths; for reports too. */
+  readonly sandboxes?: boolean | undefined
+}
 
 /** Every option that can change what a view holds. */
-export const VIEW_OPTION_NAMES = viewOptions.keyof().options
+export const VIEW_OPTION_NAMES = [...viewOptions.keyof().options, 'binaries', 'startLines', 'sandboxes'] as const
 
 /** An int64 as results state it. */
 export const exactInteger = z.union([z.int(), z.string()])
@@ -72,6 +81,7 @@ export const valueTypeResult = z.object({
 /** The head of every view's result. */
 export const viewResult = {
   sample_type: valueTypeResult.describe('The sample type of all values'),
+  unit_shown: z.string().optional().describe('The unit that was asked for, for texts'),
   total: exactInteger.describe('Sum of the values of the samples that passed the filters'),
   pct_base: exactInteger.describe(
     'What percentages refer to: the sum of magnitudes before filters, of the base where there is one',

@@ -6,7 +6,7 @@ import { compileRegularExpression } from '../shared/regular-expression.ts'
 import { keepLines } from './edit-profile.ts'
 import { type FrameTable, framesOf } from './frames.ts'
 import { type FrameSums, sumByFrame } from './graph.ts'
-import { sumOf, sumOfMagnitudes } from './int64.ts'
+import { type ExactInteger, sumOf, sumOfMagnitudes, toDouble, toExact } from './int64.ts'
 import { addLabelFrames } from './label-frames.ts'
 import { labelsOf } from './label-sets.ts'
 import { type Filtered, filterByName, showFrom } from './name-filter.ts'
@@ -26,12 +26,19 @@ export interface View {
   readonly sampleType: ValueType
   readonly table: FrameTable
   readonly stacks: StackWeights
+  /** What values are divided by for a mean: the weights of the first sample type; null for plain sums. */
+  readonly divisors: StackWeights | null
   /** Sum of the values after filters. */
   readonly total: bigint
   /** Sum of the magnitudes before filters, of the samples of the base where the profile is a difference. */
   readonly pctBase: bigint
   /** Filters that were given and matched nothing. */
   readonly unmatched: readonly string[]
+  readonly dropsNegative: boolean
+  /** Values are shown divided by this. */
+  readonly divideBy: number
+  /** The unit to show values in, where one was asked for. */
+  readonly unit: string | undefined
 }
 
 /** Marks the samples of the base in a difference, as google/pprof does. */
@@ -67,18 +74,60 @@ function makeView(profile: Profile, options: ViewOptions): View {
   const whole = withoutDroppedFrames(profile)
   const sampleIndex = resolveSampleIndex(whole, options.sample_index)
   const filtered = applyFilters(whole, options)
-  const shown = options.inlines === false ? withoutInlines(filtered.profile) : filtered.profile
-  const stacks = stackWeights(shown, sampleIndex)
+  const framed = options.inlines === false ? withoutInlines(filtered.profile) : filtered.profile
+  const shown = withTrimmedPaths(framed, options.trim_path)
+  const mean = options.mean === true
+  const plain = stackWeights(shown, sampleIndex)
+  const divisors = mean ? stackWeights(shown, 0) : null
+  const stacks = divisors === null ? plain : { ...plain, live: either(plain.live, divisors.live) }
+  const total = sumOf(stacks.weights)
+  const from = options.relative_percentages === true ? filtered.profile : whole
   return {
     profile: shown,
     whole,
     sampleIndex,
     sampleType: whole.sampleTypes[sampleIndex] ?? { type: '', unit: '' },
-    table: framesOf(shown, options.granularity ?? 'function'),
+    table: framesOf(shown, {
+      granularity: options.granularity ?? 'function',
+      columns: options.show_columns,
+      binaries: options.binaries,
+      startLines: options.startLines,
+      sandboxes: options.sandboxes,
+    }),
     stacks,
-    total: sumOf(stacks.weights),
-    pctBase: percentageBase(options.relative_percentages === true ? filtered.profile : whole, sampleIndex),
+    divisors,
+    total: divisors === null ? total : meanOf(total, sumOf(divisors.weights)),
+    pctBase: percentageBase(from, sampleIndex, mean),
     unmatched: filtered.unmatched,
+    dropsNegative: options.drop_negative === true,
+    divideBy: options.divide_by ?? 1,
+    unit: options.unit,
+  }
+}
+
+function either(left: Uint8Array, right: Uint8Array): Uint8Array {
+  return left.map((flag, row) => flag | (right[row] ?? 0))
+}
+
+/** Whole numbers, cut off towards zero; undivided where there is nothing to divide by: so google/pprof has it. */
+export function meanOf(sum: bigint, count: bigint): bigint {
+  return count === 0n ? sum : BigInt.asIntN(64, sum / count)
+}
+
+/** A value as the view shows it: what is left of the fraction after `divide_by` is cut off. */
+export function shownValue(view: Pick<View, 'divideBy'>, value: ExactInteger | bigint): ExactInteger {
+  const exact = typeof value === 'bigint' ? toExact(value) : value
+  if (view.divideBy === 1) return exact
+  return toExact(Math.trunc(toDouble(exact) * (1 / view.divideBy)))
+}
+
+/** The head that the results of all views share. */
+export function viewHeadOf(view: View) {
+  return {
+    sample_type: view.sampleType,
+    ...(view.unit === undefined ? {} : { unit_shown: view.unit }),
+    total: shownValue(view, view.total),
+    pct_base: shownValue(view, view.pctBase),
   }
 }
 
@@ -94,9 +143,21 @@ export function frameSums(view: View): FrameSums {
   let result = known.get(view.table)
   if (result === undefined) {
     result = sumByFrame(view.profile, view.table, view.stacks)
+    if (view.divisors !== null) result = meansByFrame(view, result, view.divisors)
     known.set(view.table, result)
   }
   return result
+}
+
+function meansByFrame(view: View, sums: FrameSums, divisors: StackWeights): FrameSums {
+  const counts = sumByFrame(view.profile, view.table, { ...divisors, live: view.stacks.live })
+  return { flat: meanColumn(sums.flat, counts.flat), cum: meanColumn(sums.cum, counts.cum) }
+}
+
+export function meanColumn(sums: Int64Column, counts: Int64Column): Int64Column {
+  const means = new BigInt64Array(sums.length)
+  for (let row = 0; row < means.length; row++) means[row] = meanOf(BigInt(sums[row] ?? 0), BigInt(counts[row] ?? 0))
+  return means
 }
 
 /** The filters alone, for operations that need the filtered samples and no view. */
@@ -110,7 +171,7 @@ export function applyFilters(profile: Profile, options: ViewOptions): Filtered {
   }
   const keys = (list: string | undefined) => (list ?? '').split(',').filter((key) => key !== '')
   // First, because the other filters may name the frames that are made here.
-  apply(addLabelFrames(current, keys(options.tag_root), keys(options.tag_leaf)))
+  apply(addLabelFrames(current, keys(options.tag_root), keys(options.tag_leaf), options.unit))
   const from = regex(options.show_from)
   const until = regex(options.prune_from)
   apply(
@@ -152,15 +213,34 @@ function withoutInlines(profile: Profile): Profile {
   return result
 }
 
-function percentageBase(profile: Profile, sampleIndex: number): bigint {
+function percentageBase(profile: Profile, sampleIndex: number, mean: boolean): bigint {
   const values = profile.samples.values[sampleIndex] ?? new Float64Array(0)
+  const counts = mean ? (profile.samples.values[0] ?? new Float64Array(0)) : new Float64Array(0)
   const baseSets = labelSetsOfBase(profile)
   if (baseSets !== null) {
-    const inBase = valuesOfSets(values, profile.samples.labelSet, baseSets)
-    const base = sumOfMagnitudes(inBase)
-    if (base > 0n) return base
+    const { labelSet } = profile.samples
+    const base = sumOfMagnitudes(valuesOfSets(values, labelSet, baseSets))
+    if (base > 0n) return meanOf(base, sumOf(valuesOfSets(counts, labelSet, baseSets)))
   }
-  return sumOfMagnitudes(values)
+  return meanOf(sumOfMagnitudes(values), sumOf(counts))
+}
+
+/** Source paths without the folders in front; the same profile when there is nothing to take off. */
+function withTrimmedPaths(profile: Profile, folders: string | undefined): Profile {
+  if (!folders) return profile
+  const prefixes = folders.split(':').map((folder) => (folder.endsWith('/') ? folder : `${folder}/`))
+  const strings = [...profile.strings]
+  const trimmed = new Map<number, number>()
+  const filename = profile.functions.filename.map((index) => {
+    const known = trimmed.get(index)
+    if (known !== undefined) return known
+    const path = strings[index] ?? ''
+    const prefix = prefixes.find((each) => path.startsWith(each))
+    const result = prefix === undefined ? index : strings.push(path.slice(prefix.length)) - 1
+    trimmed.set(index, result)
+    return result
+  })
+  return { ...profile, strings, functions: { ...profile.functions, filename } }
 }
 
 /** The label sets that mark samples of a base, or null when the profile is no difference. */

@@ -46,7 +46,12 @@ export function symbolizeProfile(profile: Profile, options: SymbolizeOptions): S
   return { ...symbolized, binaries, notes }
 }
 
-function findBinary(mapping: Mapping, { folders, paths }: SymbolizeOptions, notes: string[]): BinaryFacts | undefined {
+/** The binary of a mapping with the symbols it has; why it cannot be used goes to `notes`. */
+export function findBinary(
+  mapping: Mapping,
+  { folders, paths }: SymbolizeOptions,
+  notes: string[],
+): BinaryFacts | undefined {
   if (mapping.file === '' || mapping.file.startsWith('[') || mapping.file.startsWith('//anon')) return undefined
   const candidates = [...folders.map((folder) => path.join(folder, path.basename(mapping.file))), mapping.file]
   for (const candidate of candidates) {
@@ -67,6 +72,13 @@ function findBinary(mapping: Mapping, { folders, paths }: SymbolizeOptions, note
   if (!notes.some((note) => note.includes(path.basename(mapping.file))))
     notes.push(`\`${mapping.file}\` is not at hand`)
   return undefined
+}
+
+/** Where an address of the profiled process lies in the binary, or undefined outside of what it loads. */
+export function addressInBinary(binary: BinaryFacts, mapping: Mapping, address: bigint): number | undefined {
+  const fileOffset = Number(address - mapping.start + mapping.offset)
+  const section = binary.loaded.find((each) => each.offset <= fileOffset && fileOffset < each.offset + each.size)
+  return section === undefined ? undefined : fileOffset - section.offset + section.address
 }
 
 /** Functions of a binary by address. */

@@ -1,21 +1,21 @@
 /** `pprof.callgraph`: which functions call which, as a graph. */
 import { z } from 'zod'
-import { callGraph } from '../../analyzers/pprof/call-graph.ts'
+import { callGraphOf } from '../../analyzers/pprof/call-graph.ts'
 import { encodeCallGraphSvg, MAX_SVG_NODES } from '../../analyzers/pprof/formats/call-graph-svg.ts'
-import { encodeDot } from '../../analyzers/pprof/formats/dot.ts'
-import { viewOf } from '../../analyzers/pprof/view.ts'
+import { dotReport, dotText } from '../../analyzers/pprof/report/dot.ts'
 import { viewNotes } from '../../analyzers/pprof/view-notes.ts'
 import { viewFields } from '../../analyzers/pprof/view-options.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { deliver, exportResult, exportText, outputPathField } from '../shared/export-output.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
+import { trimFields, trimOptions } from '../shared/report-argument.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
   name: 'pprof.callgraph',
   title: 'Call graph',
   description:
-    'Draws which functions call which, with their values, as SVG or as DOT text for Graphviz; the largest by cumulative value are kept. For reading numbers pprof.peek is shorter; pprof.flamegraph shows whole stacks.',
+    'Draws which functions call which, with their values, as SVG or as DOT text for Graphviz; nodes and calls are chosen as `go tool pprof -dot` chooses them. For reading numbers pprof.peek is shorter; pprof.flamegraph shows whole stacks.',
   kind: 'write',
   writesOnlyWith: 'output_path',
   destructive: true,
@@ -25,9 +25,12 @@ export default defineTool({
     ...profileArgument,
     format: z.enum(['dot', 'svg']).default('dot').describe('Format to write; default dot'),
     output_path: outputPathField,
-    nodecount: z.int().min(0).default(60).describe('Functions at most, 0 for all (svg: 300); default 60'),
-    node_frac: z.number().min(0).max(1).default(0.005).describe('Leave out functions below this share of the total'),
-    edge_frac: z.number().min(0).max(1).default(0.001).describe('Leave out calls below this share of the total'),
+    nodecount: z
+      .int()
+      .min(0)
+      .default(80)
+      .describe('Functions at most, the most telling ones, 0 for all (svg: 300); default 80'),
+    ...trimFields,
     ...viewFields,
     ...diffBaseArgument,
   }),
@@ -40,12 +43,14 @@ export default defineTool({
   }),
   async run(context, input, options) {
     const { shown, opened } = await openShown(context, input, options)
-    const view = viewOf(shown, input)
-    const limit = input.nodecount === 0 ? Number.POSITIVE_INFINITY : input.nodecount
-    const nodecount = input.format === 'svg' ? Math.min(limit, MAX_SVG_NODES) : input.nodecount
-    const graph = callGraph(view, { nodecount, nodeFraction: input.node_frac, edgeFraction: input.edge_frac })
-    const pieces = input.format === 'svg' ? encodeCallGraphSvg(graph, opened.label) : encodeDot(graph, opened.label)
-    const written = { format: input.format, pieces, notes: viewNotes(view) }
+    const isSvg = input.format === 'svg'
+    const limit = input.trim && input.nodecount > 0 ? input.nodecount : Number.POSITIVE_INFINITY
+    const isTooMuch = isSvg && limit > MAX_SVG_NODES
+    const amount = isTooMuch ? { trim: true, nodecount: MAX_SVG_NODES } : {}
+    const dot = dotReport(shown, { ...trimOptions(input), ...amount })
+    const graph = callGraphOf(dot)
+    const pieces = isSvg ? encodeCallGraphSvg(graph, opened.label) : dotText(dot)
+    const written = { format: input.format, pieces, notes: viewNotes(dot.report.view) }
     return {
       ...(await deliver(context, input.output_path, written, options)),
       nodes: graph.nodes.length,

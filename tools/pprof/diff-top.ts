@@ -5,7 +5,7 @@ import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.t
 import { normalizeField } from '../shared/diff-argument.ts'
 import { cell, table } from '../shared/markdown.ts'
 import { openNamed, profileField, profileTypeField } from '../shared/profile-argument.ts'
-import { omittedLine, percent, value, viewHead } from '../shared/view-text.ts'
+import { omittedLine, percent, unitsOf, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
@@ -32,7 +32,7 @@ export default defineTool({
     return diffTop(before.profile, after.profile, input)
   },
   text(result) {
-    const { unit } = result.sample_type
+    const unit = unitsOf(result)
     const rows = result.rows.map((row) => [
       value(row.flat, unit),
       percent(row.flat_pct),

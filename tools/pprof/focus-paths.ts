@@ -5,7 +5,7 @@ import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.t
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell } from '../shared/markdown.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
-import { omittedLine, percent, value, viewHead } from '../shared/view-text.ts'
+import { omittedLine, percent, unitsOf, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
@@ -28,7 +28,7 @@ export default defineTool({
     return focusPaths(shown, input)
   },
   text(result) {
-    const { unit } = result.sample_type
+    const unit = unitsOf(result)
     const paths = result.paths.map((path, index) => {
       const lines = path.frames.map((frame, depth) => `    ${'·'.repeat(Math.min(depth, 40))}${cell(frame)}`)
       return [`${index + 1}. ${value(path.value, unit)} (${percent(path.pct)})`, ...lines].join('\n')

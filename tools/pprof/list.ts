@@ -1,13 +1,13 @@
 /** `pprof.list`: the source lines of functions with their values. */
 import { z } from 'zod'
 import { type ListedFunction, list, listedFunction, listResult } from '../../analyzers/pprof/list.ts'
-import { filterFields, nodecountField, sampleIndexField } from '../../analyzers/pprof/view-options.ts'
-import { createSourceFinder, type FindSource } from '../../services/source-code/source-files.ts'
-import type { ToolContext } from '../context.ts'
+import { filterFields, nodecountField, sampleIndexField, valueFields } from '../../analyzers/pprof/view-options.ts'
+import type { FindSource } from '../../services/source-code/source-files.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { code } from '../shared/markdown.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
-import { omittedLine, value, viewHead } from '../shared/view-text.ts'
+import { sourceFields, sourceFinder } from '../shared/source-argument.ts'
+import { omittedLine, unitsOf, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
 const annotatedFunction = listedFunction.extend({
@@ -26,12 +26,12 @@ export default defineTool({
     ...profileArgument,
     function: z.string().min(1).describe('RE2 regular expression against function names'),
     nodecount: nodecountField(10),
-    repo_root: z.string().optional().describe('Folder of the program’s source; default the working directory'),
-    source_paths: z.array(z.string()).default([]).describe('More folders to look for source files in'),
+    ...sourceFields,
     trim_path: z.array(z.string()).default([]).describe('Prefixes to take off the paths of the profile first'),
     context_lines: z.int().min(0).max(50).default(3).describe('Source lines to show around lines with values'),
     sample_index: sampleIndexField,
     ...filterFields,
+    ...valueFields,
     inlines: z.boolean().default(true).describe('Count inlined functions as frames of their own'),
     ...diffBaseArgument,
   }),
@@ -40,8 +40,9 @@ export default defineTool({
   }),
   async run(context, input, options) {
     const { shown } = await openShown(context, input, options)
-    const result = list(shown, input)
-    const find = sourceFinder(context, [input.repo_root ?? '.', ...input.source_paths], input.trim_path)
+    const { trim_path: trimPaths, ...view } = input
+    const result = list(shown, view)
+    const find = sourceFinder(context, input, trimPaths)
     const functions = result.functions.map((listed) => annotate(listed, find, input.context_lines))
     const notes = [...result.notes]
     if (functions.length > 0 && functions.every((each) => each.source_path === undefined)) {
@@ -50,7 +51,7 @@ export default defineTool({
     return { ...result, functions, notes }
   },
   text(result) {
-    const { unit } = result.sample_type
+    const unit = unitsOf(result)
     const functions = result.functions.map((each) => {
       const context = each.context.map((line) => ({ ...line, flat: 0, cum: 0 }))
       const lines = [...each.lines, ...context].sort((left, right) => left.line - right.line)
@@ -65,26 +66,6 @@ export default defineTool({
     return [viewHead(result), ...functions].join('\n\n') + omittedLine(result.omitted, 'raise `nodecount`')
   },
 })
-
-function sourceFinder(context: ToolContext, folders: readonly string[], trimPaths: readonly string[]): FindSource {
-  const { paths } = context
-  return createSourceFinder({
-    roots: folders.map((folder) => paths.existing(folder)),
-    trimPaths,
-    isAllowed: (file) => isInsideBase(paths, file),
-  })
-}
-
-/** With a base directory, Go's own source outside of it stays unread like everything else. */
-function isInsideBase(paths: ToolContext['paths'], file: string): boolean {
-  if (paths.baseDir === undefined) return true
-  try {
-    paths.existing(file)
-    return true
-  } catch {
-    return false
-  }
-}
 
 type Annotated = z.output<typeof annotatedFunction>
 

@@ -5,7 +5,7 @@ import { nodecountField, viewFields } from '../../analyzers/pprof/view-options.t
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell, code, table } from '../shared/markdown.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
-import { omittedLine, value, viewHead } from '../shared/view-text.ts'
+import { omittedLine, unitsOf, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
@@ -28,10 +28,12 @@ export default defineTool({
     return peek(shown, input)
   },
   text(result) {
-    const { unit } = result.sample_type
+    const unit = unitsOf(result)
     const nodes = result.nodes.map((node) => {
       const rows = [
-        ...node.callers.slice(0, 10).map((each) => ['caller', value(each.value, unit), cell(each.name)]),
+        ...[...node.callers, ...node.cancelled_callers]
+          .slice(0, 10)
+          .map((each) => ['caller', value(each.value, unit), cell(each.name)]),
         ...node.callees.slice(0, 10).map((each) => ['callee', value(each.value, unit), cell(each.name)]),
       ]
       return `${code(node.name)} flat ${value(node.flat, unit)}, cum ${value(node.cum, unit)}\n\n${table(['', 'Value', 'Function'], rows)}`

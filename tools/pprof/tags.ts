@@ -1,11 +1,11 @@
 /** `pprof.tags`: values broken down by label. */
 import { z } from 'zod'
 import { tags, tagsResult } from '../../analyzers/pprof/tags.ts'
-import { filterFields, sampleIndexField } from '../../analyzers/pprof/view-options.ts'
+import { filterFields, sampleIndexField, valueFields } from '../../analyzers/pprof/view-options.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell, code, table } from '../shared/markdown.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
-import { omittedLine, percent, value, viewHead } from '../shared/view-text.ts'
+import { omittedLine, percent, unitsOf, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
@@ -20,6 +20,7 @@ export default defineTool({
     nodecount: z.int().min(0).default(20).describe('Values to return for each key at most, 0 for all; default 20'),
     sample_index: sampleIndexField,
     ...filterFields,
+    ...valueFields,
     ...diffBaseArgument,
   }),
   output: tagsResult,
@@ -28,7 +29,7 @@ export default defineTool({
     return tags(shown, input)
   },
   text(result) {
-    const { unit } = result.sample_type
+    const unit = unitsOf(result)
     const keys = result.tags.map((tag) => {
       const rows = tag.values.map((each) => [
         value(each.total, unit),

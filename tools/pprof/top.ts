@@ -6,7 +6,7 @@ import { baselineArgument, baselineResult, baselineText, compareToBaseline } fro
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell, table } from '../shared/markdown.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
-import { omittedLine, percent, value, viewHead } from '../shared/view-text.ts'
+import { omittedLine, percent, unitsOf, value, viewHead } from '../shared/view-text.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
@@ -34,7 +34,7 @@ export default defineTool({
     return { ...result, baseline: await compareToBaseline(context, opened, input, options) }
   },
   text(result) {
-    const { unit } = result.sample_type
+    const unit = unitsOf(result)
     const rows = result.rows.map((row) => [
       value(row.flat, unit),
       percent(row.flat_pct),

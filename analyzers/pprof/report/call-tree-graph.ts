@@ -1,0 +1,63 @@
+/** The graph of a report with one node for each different path instead of one for each function. */
+import type { View } from '../view.ts'
+import { addNodeTags } from './node-tags.ts'
+import { connect, newNode, type ReportGraph, type ReportNode, withValue } from './report-graph.ts'
+
+export function callTreeGraph(view: View, withTags: boolean): ReportGraph {
+  const { profile, table, stacks } = view
+  const roots = new Map<number, ReportNode>()
+  const children = new Map<ReportNode, Map<number, ReportNode>>()
+  const nodes: ReportNode[] = []
+  const paths = new Map<number, readonly ReportNode[]>()
+  for (let stack = 0; stack < profile.stacks.length; stack++) {
+    if (stacks.live[stack] === 0) continue
+    const weight = BigInt(stacks.weights[stack] ?? 0)
+    const count = BigInt(view.divisors?.weights[stack] ?? 0)
+    let parent: ReportNode | undefined
+    const path: ReportNode[] = []
+    for (let i = (profile.stacks.offsets[stack + 1] ?? 0) - 1; i >= (profile.stacks.offsets[stack] ?? 0); i--) {
+      const location = profile.stacks.locations[i] ?? 0
+      const last = (table.offsets[location + 1] ?? 0) - 1
+      for (let j = last; j >= (table.offsets[location] ?? 0); j--) {
+        const id = table.ids[j] ?? 0
+        const frame = table.frames[id]
+        if (frame === undefined) continue
+        const siblings = parent === undefined ? roots : (children.get(parent) ?? new Map<number, ReportNode>())
+        if (parent !== undefined) children.set(parent, siblings)
+        let node = siblings.get(id)
+        if (node === undefined) {
+          node = newNode(frame, siblings)
+          siblings.set(id, node)
+          nodes.push(node)
+        }
+        node.cum = BigInt.asIntN(64, node.cum + weight)
+        node.cumCount = BigInt.asIntN(64, node.cumCount + count)
+        if (parent !== undefined) addCall(parent, node, weight, count, j !== last)
+        parent = node
+        if (withTags) path.push(node)
+      }
+    }
+    if (withTags) paths.set(stack, path)
+    if (parent === undefined) continue
+    parent.flat = BigInt.asIntN(64, parent.flat + weight)
+    parent.flatCount = BigInt.asIntN(64, parent.flatCount + count)
+  }
+  if (withTags) {
+    addNodeTags(view, (stack) => {
+      const path = paths.get(stack) ?? []
+      return { all: path, leaf: path.at(-1) }
+    })
+  }
+  return { nodes: withValue(nodes, view.dropsNegative) }
+}
+
+function addCall(from: ReportNode, to: ReportNode, weight: bigint, count: bigint, inline: boolean): void {
+  const edge = from.out.get(to)
+  if (edge === undefined) {
+    connect({ from, to, weight, count, inline, residual: false })
+    return
+  }
+  edge.weight = BigInt.asIntN(64, edge.weight + weight)
+  edge.count = BigInt.asIntN(64, edge.count + count)
+  if (!inline) edge.inline = false
+}
