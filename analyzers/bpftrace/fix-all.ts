@@ -5,6 +5,7 @@
 import { applyEdits } from './apply-edits.ts'
 import type { Diagnostic, TextEdit } from './diagnostic.ts'
 import { type InspectOptions, inspect } from './inspect.ts'
+import { withMigration } from './migrate/offer-migration.ts'
 
 export interface FixOptions extends InspectOptions {
   /** Also the best fix of an error that may change what the program means, such as another name. */
@@ -27,7 +28,11 @@ export function fixAll(source: string, options: FixOptions): FixedProgram {
   const applied: { code: string; title: string }[] = []
   const seen = new Set([source])
   let program = source
-  let { diagnostics } = inspect(program, options)
+  const judge = (text: string) => {
+    const { diagnostics: found } = inspect(text, options)
+    return options.guesses ? withMigration(text, found, options) : found
+  }
+  let diagnostics = judge(program)
   let isStuck = false
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const open = isStuck ? diagnostics.filter((each) => each.code !== 'syntax') : diagnostics
@@ -38,7 +43,7 @@ export function fixAll(source: string, options: FixOptions): FixedProgram {
     )
     // A text that was there before means that two fixes undo each other.
     if (chosen.length === 0 || seen.has(next)) break
-    const inspected = inspect(next, options).diagnostics
+    const inspected = judge(next)
     if (chosen.some(({ code }) => code === 'syntax') && !readsFurther(program, diagnostics, next, inspected)) {
       isStuck = true
       continue

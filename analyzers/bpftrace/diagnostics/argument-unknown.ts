@@ -1,5 +1,5 @@
 import { defineDiagnostic } from './define.ts'
-import { didYouMean } from './fixes.ts'
+import { didYouMean, replace } from './fixes.ts'
 
 export default defineDiagnostic<{
   readonly field: string
@@ -15,5 +15,11 @@ export default defineDiagnostic<{
   bad: 'tracepoint:syscalls:sys_enter_openat { print(args.filenam); }',
   good: 'tracepoint:syscalls:sys_enter_openat { print(args.flags); }',
   message: ({ field, type }) => `${type} does not contain a field named '${field}'.`,
-  fixes: ({ data }) => didYouMean({ start: data.start, end: data.end }, data.field, data.candidates),
+  fixes: ({ data }) => {
+    // As dynamic fields were called before 0.12.
+    const plain = data.field.replace(/^data_loc_/, '')
+    const place = { start: data.start, end: data.end }
+    if (plain !== data.field && data.candidates.includes(plain)) return replace(place, plain, true)
+    return didYouMean(place, data.field, data.candidates)
+  },
 })

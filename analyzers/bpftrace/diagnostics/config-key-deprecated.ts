@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { removeStatement } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly start: number; readonly end: number }>({
   code: 'config-key-deprecated',
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string; readonly start: number;
   good: 'begin { }',
   tags: ['deprecated'],
   message: ({ name }) => `${name} is deprecated and has no effect.`,
+  fixes: ({ span, source }) => removeStatement(span, source, 'Remove the setting', true),
 })

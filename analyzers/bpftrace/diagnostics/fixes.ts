@@ -25,6 +25,15 @@ export function remove(span: Span, title: string): readonly Fix[] {
   return [{ title, edits: [{ span, newText: '' }], safe: true }]
 }
 
+/** With its semicolon, and with its line when nothing else stands there. */
+export function removeStatement({ start, end }: Span, source: string, title: string, safe = false): readonly Fix[] {
+  const behind = /^\s*;?[ \t]*/.exec(source.slice(end, end + 200))?.[0].length ?? 0
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1
+  const isAlone = source.slice(lineStart, start).trim() === '' && source.startsWith('\n', end + behind)
+  const span = { start: isAlone ? lineStart : start, end: end + behind + (isAlone ? 1 : 0) }
+  return [{ title, edits: [{ span, newText: '' }], safe }]
+}
+
 const commonNames = [...commonBuiltins, ...commonStructures]
 
 /** The name that was probably meant, if one is near enough; one of an earlier list rather than of a later one. */

@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { removeStatement } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly what: string }>({
   code: 'unreachable',
@@ -9,4 +10,7 @@ export default defineDiagnostic<{ readonly what: string }>({
   good: 'begin { print(1); return; }',
   tags: ['unnecessary'],
   message: ({ what }) => `${what} is unreachable.`,
+  // Perhaps it is the jump that should go, so this is no safe one.
+  fixes: ({ span, data, source }) =>
+    data.what === 'Statement' ? removeStatement(span, source, 'Remove the statement') : [],
 })

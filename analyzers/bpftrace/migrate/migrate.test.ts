@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { snapshotFacts } from '../../../services/kernel/snapshot.ts'
 import { analyze } from '../analyze.ts'
 import { applyEdits } from '../apply-edits.ts'
+import { migrations } from '../catalog/migrations.ts'
+import { inspect } from '../inspect.ts'
 import { noKernelFacts as kernel } from '../no-kernel-facts.ts'
 import { requireVersion } from '../version.ts'
 import { migrate } from './migrate.ts'
 import { withMigration } from './offer-migration.ts'
+
+const bundled = await snapshotFacts('It is the one that tests use.')
 
 const to = (version: string, program: string, from?: string) =>
   migrate(program, { to: requireVersion(version), kernel, from: from === undefined ? undefined : requireVersion(from) })
@@ -63,4 +68,45 @@ test('errors without a fix of their own are offered the rewritten program', () =
   const fixed = applyEdits(program, error?.fixes[0]?.edits ?? [])
   expect(fixed).toBe('BEGIN { $x = 1; printf("%d", $x); }')
   expect(analyze(fixed, options).diagnostics.filter((each) => each.severity === 'error')).toEqual([])
+})
+
+/** Changes between versions that leave nothing to mend in a program's text, or that no older or newer form stands for. */
+const withoutForm = {
+  up: {
+    'exit-in-loop': 'exit() inside a loop that counts itself up has no form as a range',
+    'watchpoint-func': 'a watchpoint on an argument became one on an address, which the text does not have',
+    asyncwatchpoint: 'the same',
+  },
+  down: {
+    'nsecs-boot': 'there was one clock',
+    sigusr1: 'there were no probes for signals of the compiler itself',
+  },
+} as const
+
+describe.each([
+  ['up', '0.27.1', 'before'],
+  ['down', '0.17.0', 'after'],
+] as const)('every change between versions, %s to %s', (way, version, form) => {
+  const options = { bpftrace: requireVersion(version), kernel: bundled, unsafe: true }
+  const reasons: Readonly<Record<string, string>> = withoutForm[way]
+  const faultsOf = (program: string) =>
+    withMigration(program, inspect(program, options).diagnostics, options).filter(
+      ({ severity, origin }) => severity === 'error' || (severity === 'warning' && origin === 'compiler'),
+    )
+  const weight = (faults: readonly { readonly severity: string }[]) =>
+    faults.reduce((sum, { severity }) => sum + (severity === 'error' ? 100 : 1), 0)
+  const cases = migrations.flatMap((entry) => {
+    const program = entry[form]
+    return program === undefined ? [] : [[entry.name, program] as const]
+  })
+
+  test.each(cases)('%s is mended by its fixes where the target minds it', (name, program) => {
+    const faults = faultsOf(program)
+    if (reasons[name] !== undefined) return expect(faults.length, 'a fault that nothing mends').toBeGreaterThan(0)
+    for (const { fixes, message } of faults) {
+      const [fix] = fixes
+      if (!fix) throw new Error(`no fix: ${message}`)
+      expect(weight(faultsOf(applyEdits(program, fix.edits)))).toBeLessThan(weight(faults))
+    }
+  })
 })

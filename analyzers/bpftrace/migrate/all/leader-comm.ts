@@ -10,4 +10,5 @@ export default migration({
   name: 'pcomm',
   changedIn: '0.26',
   up: renamed('pcomm', 'leader_comm'),
+  down: renamed('leader_comm', '((struct task_struct *)curtask)->group_leader->comm'),
 })
