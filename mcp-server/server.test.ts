@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import { type CallToolResult, type ClientCapabilities, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import { smallProfile } from '../test/small-profile.ts'
 import { calledElsewhere, goodInput, type Samples, writeSamples } from '../test/tool-inputs.ts'
 import type { ToolContext } from '../tools/context.ts'
@@ -40,9 +41,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function connect(fields: Partial<ServerOptions> = {}): Promise<Client> {
+async function connect(fields: Partial<ServerOptions> = {}, capabilities: ClientCapabilities = {}): Promise<Client> {
   const server = createServer({ context, version: '1.2.3', nameStyle: 'underscore', readOnly: false, ...fields })
-  const client = new Client({ name: 'test', version: '1' })
+  const client = new Client({ name: 'test', version: '1' }, { capabilities })
   const [near, far] = InMemoryTransport.createLinkedPair()
   await Promise.all([server.connect(far), client.connect(near)])
   clients.push(client)
@@ -62,7 +63,7 @@ function errorOf(result: CallToolResult) {
   const parsed: unknown = JSON.parse(block?.type === 'text' ? block.text : '')
   expect(parsed).toEqual(result._meta?.['tracewright/error'])
   expect(parsed).toEqual({
-    code: expect.stringMatching(/^[A-Z_]+$/),
+    code: expect.stringMatching(/^([A-Z_]+|approval_required)$/),
     message: expect.any(String),
     hint: expect.any(String),
     retryable: expect.any(Boolean),
@@ -245,6 +246,55 @@ describe('a call', () => {
     controller.abort()
     await expect(running).rejects.toThrow()
     await expect.poll(() => signal.aborted).toBe(true)
+  })
+
+  describe('that has to run a program', () => {
+    const input = { program: 'tracepoint:sched:sched_switch { @ = count(); }', measure: true }
+    /** A bpftrace that prints what two looks at one counter print. */
+    function tracing(): ToolContext {
+      const file = path.join(folder, 'bpftrace')
+      const look = (ns: string, n: number) =>
+        `{"type": "printf", "data": "${ns}"}\n{"type": "map", "data": {"@c": {"0": ${n}}}}`
+      writeFileSync(
+        file,
+        `#!/bin/sh\n[ "$1" = --version ] && exec echo bpftrace v0.27.1\ncat <<'E'\n${look('1000000000', 1)}\n${look('2000000000', 778)}\nE\n`,
+      )
+      chmodSync(file, 0o755)
+      return { ...context, bpftrace: createBpftraceLocator({ configuredPath: file }) }
+    }
+    const asRoot = test.skipIf(process.getuid?.() !== 0)
+
+    asRoot('asks the person at the client, who sees the program', async () => {
+      const asked: string[] = []
+      let action: 'accept' | 'decline' = 'accept'
+      const client = await connect({ context: tracing() }, { elicitation: {} })
+      client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+        asked.push(params.message)
+        return { action, content: {} }
+      })
+      const result = await call(client, 'bpftrace_estimate_cost', input)
+      expect(result.structuredContent).toMatchObject({ measured: { rates: { 'tracepoint:sched:sched_switch': 777 } } })
+      expect(asked[0]).toContain('tracepoint:sched:sched_switch { @c[0] = count(); }')
+      action = 'decline'
+      expect(errorOf(await call(client, 'bpftrace_estimate_cost', input))).toMatchObject({ code: 'DECLINED' })
+    })
+
+    asRoot('says what it would run where nobody can be asked', async () => {
+      const client = await connect({ context: tracing() })
+      expect(errorOf(await call(client, 'bpftrace_estimate_cost', input))).toMatchObject({
+        code: 'approval_required',
+        details: { program: expect.stringContaining('@c[0] = count();') },
+      })
+    })
+
+    test('runs nothing where nothing may change', async () => {
+      const client = await connect({ context: tracing(), readOnly: true })
+      const { tools: listed } = await client.listTools()
+      const shown = listed.find(({ name }) => name === 'bpftrace_estimate_cost')
+      expect(shown?.annotations?.readOnlyHint).toBe(true)
+      expect(shown?.inputSchema.properties).not.toHaveProperty('measure')
+      expect(errorOf(await call(client, 'bpftrace_estimate_cost', input))).toMatchObject({ code: 'READ_ONLY' })
+    })
   })
 
   test('text from a file cannot add rows to what is read', async () => {

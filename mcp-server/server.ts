@@ -19,7 +19,7 @@ import { callTool } from '../tools/call-tool.ts'
 import type { ToolContext } from '../tools/context.ts'
 import { inputSchema, outputSchema, readOnlyInputSchema } from '../tools/json-schema.ts'
 import { displayName, findTool, suggestTools, type ToolNameStyle, tools } from '../tools/registry.ts'
-import type { Tool } from '../tools/tool.ts'
+import type { Approve, Tool } from '../tools/tool.ts'
 import { toToolError } from '../tools/tool-error.ts'
 import { instructions } from './instructions.ts'
 import { type ProgressNotification, progressReporter } from './progress.ts'
@@ -34,6 +34,8 @@ export interface ServerOptions {
   /** Offer only tools that change nothing. */
   readonly readOnly: boolean
 }
+
+const APPROVAL_TIMEOUT_MS = 10 * 60_000
 
 export function createServer(options: ServerOptions): Server {
   const server = new Server(
@@ -67,7 +69,11 @@ export function createServer(options: ServerOptions): Server {
     try {
       if (!offered.includes(tool)) throw notOffered(tool, options)
       const input = params.arguments ?? {}
-      const outcome = await callTool(context, tool, input, { signal: extra.signal, progress: reporter.report })
+      const outcome = await callTool(context, tool, input, {
+        signal: extra.signal,
+        progress: reporter.report,
+        approve: approver(server, extra),
+      })
       return { content: [{ type: 'text', text: outcome.text }], structuredContent: outcome.result }
     } catch (thrown) {
       return errorResult(tool, thrown)
@@ -76,6 +82,25 @@ export function createServer(options: ServerOptions): Server {
     }
   })
   return server
+}
+
+/** Asks through the client, where it can show a question; undefined where it cannot. */
+function approver(
+  server: Server,
+  { signal, requestId }: { readonly signal: AbortSignal; readonly requestId: string | number },
+): Approve | undefined {
+  if (server.getClientCapabilities()?.elicitation === undefined) return undefined
+  return async ({ message, program }) => {
+    const { action } = await server.elicitInput(
+      {
+        message: `${message}\n\n${program}`,
+        requestedSchema: { type: 'object', properties: {} },
+      },
+      // A person reads the program first.
+      { signal, relatedRequestId: requestId, timeout: APPROVAL_TIMEOUT_MS },
+    )
+    return action === 'accept'
+  }
 }
 
 function isOffered(tool: Tool, options: ServerOptions): boolean {

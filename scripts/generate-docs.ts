@@ -67,7 +67,9 @@ function toolSection(tool: Tool): string {
 const kinds = { read: 'reads only', write: 'changes the store or files', run: 'starts a program' } as const
 
 const kindOf = (tool: Tool) =>
-  tool.writesOnlyWith === undefined ? kinds[tool.kind] : `reads only; with \`${tool.writesOnlyWith}\` it writes a file`
+  tool.writesOnlyWith === undefined
+    ? kinds[tool.kind]
+    : `reads only; with \`${tool.writesOnlyWith}\` it ${tool.kind === 'run' ? 'runs a program' : 'writes a file'}`
 
 function toolTable(): string {
   const link = (tool: Tool) => `[\`${tool.name}\`](docs/tools.md#${tool.name.replaceAll('.', '')})`

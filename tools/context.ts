@@ -6,6 +6,7 @@ import type { KernelFacts } from '../analyzers/bpftrace/kernel-facts.ts'
 import type { BpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import type { NetworkPolicy } from '../services/network/network-policy.ts'
 import type { PathPolicy } from '../services/paths/path-policy.ts'
+import type { Policy } from '../services/policy/policy.ts'
 import type { ProfileLibrary } from '../services/profiles/library.ts'
 import type { ProfileOpener, ReadProfile } from '../services/profiles/open-profile.ts'
 
@@ -23,6 +24,8 @@ export interface ToolContext {
   readonly kernelFacts: (choice: string) => Promise<KernelFacts>
   /** Which addresses a capture may go to, as the policy says now. */
   readonly captureNetworks: () => NetworkPolicy
+  /** What may run without asking, and what never, as the policy says now. @throws UserError */
+  readonly policy: () => Policy
   /** Whether tools that read may note what they saw; false where nothing is to be changed. */
   readonly mayWrite: boolean
   /** The clock, so that tests can set it. */

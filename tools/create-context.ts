@@ -36,8 +36,9 @@ export function createContext(options: ContextOptions = {}): ToolContext {
     readProfile: read,
     paths,
     bpftrace: createBpftraceLocator({ configuredPath: options.bpftracePath }),
-    kernelFacts: (choice) => createKernelFacts({ source: kernelSource(choice, paths) }),
+    kernelFacts: (choice) => createKernelFacts({ source: kernelSource(choice, paths), patient: true }),
     captureNetworks: () => createNetworkPolicy(readPolicy(policyFile(home)).capture.allow),
+    policy: () => readPolicy(policyFile(home)),
     mayWrite: !(options.readOnly ?? false),
     now: () => new Date(),
   }

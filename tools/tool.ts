@@ -11,9 +11,22 @@ export type ToolKind = 'read' | 'write' | 'run'
 /** Rising progress of a long call; `total` is absent where it cannot be known. */
 export type ReportProgress = (progress: { done: number; total?: number; message: string }) => void
 
+/** What a person is asked before something runs on the machine. */
+export interface ApprovalRequest {
+  /** One sentence: what would run, for how long, and what speaks against it. */
+  readonly message: string
+  /** The text of the program. */
+  readonly program: string
+}
+
+/** Whether a person says yes. */
+export type Approve = (request: ApprovalRequest) => Promise<boolean>
+
 export interface RunOptions {
   readonly signal: AbortSignal
   readonly progress: ReportProgress
+  /** Absent where nobody can be asked. */
+  readonly approve?: Approve | undefined
 }
 
 /** Analyzers give readonly data; a result may hold it as it is. */
@@ -32,7 +45,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   /** `read` changes nothing; `write` changes the store or files; `run` starts a program on the machine. */
   readonly kind: ToolKind
   readonly toolset: string
-  /** A `write` tool that changes nothing without this argument: it is offered for reading too, then without it. */
+  /** A `write` or `run` tool that changes nothing without this argument: it is offered for reading too, then without it. */
   readonly writesOnlyWith?: string
   /** It talks to machines beyond this one. */
   readonly openWorld?: boolean

@@ -20,6 +20,8 @@ export interface InspectOptions extends AnalyzeOptions {
   readonly cpus?: number
   /** Known events per second by attach point. */
   readonly rates?: Readonly<Record<string, number>> | undefined
+  /** The same, as counted on the machine. */
+  readonly measured?: Readonly<Record<string, number>> | undefined
 }
 
 export interface Inspection {
@@ -49,7 +51,11 @@ export function inspectTree(tree: SyntaxTree, options: InspectOptions): Inspecti
   }
   // Completion and hover want the types alone: the rules, which count what probes match, are for who asks for them.
   const assessment = lazy(() =>
-    assess(context, { cpus: options.cpus ?? DEFAULT_CPUS, rates: options.rates }, options.memory),
+    assess(
+      context,
+      { cpus: options.cpus ?? DEFAULT_CPUS, rates: options.rates, measured: options.measured },
+      options.memory,
+    ),
   )
   const diagnostics = lazy(() => allDiagnostics(analysis, assessment(), options.levels))
   return {

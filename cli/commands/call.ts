@@ -11,24 +11,37 @@ const command: Command = {
   name: 'call',
   usage: 'TOOL [JSON | -]',
   summary: 'Run one tool with a JSON object as its input (- reads it from standard input)',
-  options: [['--base-dir DIR', 'Only accept paths inside DIR']],
+  options: [
+    ['--base-dir DIR', 'Only accept paths inside DIR'],
+    ['--yes', 'Approve, as a person, what the tool has to run'],
+  ],
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, { 'base-dir': { type: 'string' } })
+    const { values, positionals } = parseOptions(args, { 'base-dir': { type: 'string' }, yes: { type: 'boolean' } })
     const [name, text = '{}', ...more] = positionals
     if (name === undefined) throw new UsageError('Which tool?')
     if (more.length > 0) throw new UsageError('The input is one JSON object: put it in quotes')
     const tool = requireTool(name)
     const input = parseInput(text === '-' ? await readAll(io) : text)
-    return run(tool, input, values['base-dir'], io)
+    return run(tool, input, { baseDir: values['base-dir'], yes: values.yes ?? false }, io)
   },
 }
 export default command
 
-async function run(tool: Tool, input: unknown, baseDir: string | undefined, io: Io): Promise<number> {
+interface CallOptions {
+  readonly baseDir: string | undefined
+  /** A person's approval, given beforehand. */
+  readonly yes: boolean
+}
+
+async function run(tool: Tool, input: unknown, { baseDir, yes }: CallOptions, io: Io): Promise<number> {
   const line = showProgress(io)
   const context = createContext({ baseDir })
   try {
-    const { result } = await callTool(context, tool, input, { signal: io.signal, progress: line.report })
+    const { result } = await callTool(context, tool, input, {
+      signal: io.signal,
+      progress: line.report,
+      ...(yes ? { approve: async () => true } : {}),
+    })
     line.clear()
     await io.out(format(result, io))
     return exitCode.ok

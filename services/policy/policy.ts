@@ -13,14 +13,40 @@ const capture = z.strictObject({
   allow: z.array(z.string()).default([]),
 })
 
+const decision = z.enum(['allow', 'ask', 'deny'])
+
+/** What may run, by how careful one must be with it. */
+const run = z.strictObject({
+  safe: decision.default('ask'),
+  caution: decision.default('ask'),
+  dangerous: decision.default('deny'),
+  /** Applies beside the others to what bpftrace runs only with `--unsafe`. */
+  unsafe: decision.default('deny'),
+})
+
 /** Other services read their own part of the same file. */
-const schema = z.looseObject({ capture: capture.default({ allow: [] }) })
+const schema = z.looseObject({
+  capture: capture.default({ allow: [] }),
+  run: run.default({ safe: 'ask', caution: 'ask', dangerous: 'deny', unsafe: 'deny' }),
+  max_duration_s: z.number().positive().default(60),
+})
+
+export type RunDecision = z.output<typeof decision>
 
 export type Policy = z.output<typeof schema>
 
 export function policyFile(home: string, environment: NodeJS.ProcessEnv = process.env): string {
   const named = environment.TRACEWRIGHT_POLICY
   return named === undefined || named === '' ? path.join(home, 'policy.json') : path.resolve(named)
+}
+
+/** What the policy says of a program; of two rows that apply the stricter one. */
+export function decideRun(
+  { run: rows }: Policy,
+  safety: { readonly verdict: 'safe' | 'caution' | 'dangerous'; readonly needsUnsafe: boolean },
+): RunDecision {
+  const applying = [rows[safety.verdict], ...(safety.needsUnsafe ? [rows.unsafe] : [])]
+  return applying.includes('deny') ? 'deny' : applying.includes('ask') ? 'ask' : 'allow'
 }
 
 /** @throws UserError `BAD_POLICY` */

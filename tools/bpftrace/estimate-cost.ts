@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { targetFields, targetResult } from '../shared/bpftrace-fields.ts'
 import { judgeProgram, resolveTarget } from '../shared/judge-program.ts'
 import { code, table } from '../shared/markdown.ts'
+import { measuredText, measureRates } from '../shared/measure-rates.ts'
 import {
   estimateField,
   estimateText,
@@ -18,8 +19,10 @@ export default defineTool({
   name: 'bpftrace.estimate_cost',
   title: 'Estimate the cost of a bpftrace program',
   description:
-    'Estimates events per second, CPU, map memory and BPF stack of a program before it runs, for each probe and map. Give `rates` where the real ones are known; otherwise typical ones of a busy server stand in and the result says so.',
-  kind: 'read',
+    'Estimates events per second, CPU, map memory and BPF stack of a program before it runs, for each probe and map. Give `rates` where the real ones are known, or `measure` to count them here for a second; otherwise typical ones of a busy server stand in and the result says so.',
+  kind: 'run',
+  writesOnlyWith: 'measure',
+  destructive: false,
   toolset: 'bpftrace',
   input: z.strictObject({
     program: z.string().max(1_000_000).describe('The program text'),
@@ -28,6 +31,12 @@ export default defineTool({
       .record(z.string(), z.number().min(0))
       .optional()
       .describe('Known events per second by attach point, such as {"tracepoint:sched:sched_switch": 20000}'),
+    measure: z
+      .boolean()
+      .optional()
+      .describe(
+        'Count the probes on this machine for a second: runs a program as root, which a person or the policy must allow',
+      ),
     cpus: z
       .number()
       .int()
@@ -41,17 +50,33 @@ export default defineTool({
     cpus: z.number().int().describe('CPUs that the figures are for'),
     probes: z.array(probeEstimateField).describe('In source order'),
     maps: z.array(mapEstimateField).describe('The maps of the program, and those that bpftrace adds to hold stacks'),
+    measured: z
+      .object({
+        seconds: z.number().describe('How long was counted'),
+        rates: z.record(z.string(), z.number()).describe('Events per second by attach point'),
+        program: z.string().describe('The counting program that ran'),
+      })
+      .optional()
+      .describe('What was counted on this machine, with `measure`'),
   }),
-  async run(context, input) {
-    const target = await resolveTarget(context, { bpftrace: input.bpftrace_version, kernel: input.kernel })
+  async run(context, input, options) {
+    const isMeasured = input.measure === true
+    // What is counted here is said of this kernel.
+    const kernel = isMeasured && input.kernel === 'none' ? 'live' : input.kernel
+    const target = await resolveTarget(context, { bpftrace: input.bpftrace_version, kernel })
+    const measured = isMeasured ? await measureRates(context, input, target, options) : undefined
     const { assessment } = judgeProgram(input.program, target, {
       unsafe: input.unsafe,
       params: input.params,
       rates: input.rates,
+      measured: measured?.rates,
       ...(input.cpus === undefined ? {} : { cpus: input.cpus }),
     })
+    const shown = shownEstimate(assessment.estimate)
     return {
-      ...shownEstimate(assessment.estimate),
+      ...shown,
+      basis: [shown.basis, ...(isMeasured ? [measuredText(measured)] : [])].join(' '),
+      ...(measured === undefined ? {} : { measured }),
       target: target.shown,
       cpus: assessment.estimate.cpus,
       probes: shownProbes(assessment.estimate),

@@ -73,7 +73,7 @@ export interface Judgement extends Omit<Inspection, 'diagnostics'> {
   readonly diagnostics: readonly PlacedDiagnostic[]
 }
 
-export type JudgeOptions = Pick<InspectOptions, 'unsafe' | 'params' | 'readFile' | 'rates' | 'cpus'>
+export type JudgeOptions = Pick<InspectOptions, 'unsafe' | 'params' | 'readFile' | 'rates' | 'measured' | 'cpus'>
 
 export function judgeProgram(source: string, target: Target, options: JudgeOptions = {}): Judgement {
   const cpus = options.cpus ?? (target.kernel.source.kind === 'live' ? availableParallelism() : DEFAULT_CPUS)

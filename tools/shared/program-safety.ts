@@ -27,7 +27,7 @@ export const probeEstimateField = z.object({
   probe: z.string().describe('The attach point as written'),
   matches: z.number().int().nullable().describe('Probes it expands to; null when the names are not known'),
   events_per_second: z.number().describe('Events in a second'),
-  basis: z.enum(['given', 'exact', 'typical', 'guess']).describe('Where the rate comes from'),
+  basis: z.enum(['measured', 'given', 'exact', 'typical', 'guess']).describe('Where the rate comes from'),
   ns_per_event: z.number().describe('Average nanoseconds of one event'),
   cpu_pct: z.number().describe('Percent of one CPU'),
 })

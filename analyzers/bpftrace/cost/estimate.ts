@@ -104,7 +104,7 @@ function summedUp(
 /** Names that one function had in turn: a kernel has one of them, and only that fires. */
 function onlyOne(probe: Probe, point: AttachPoint, load: ProbeLoad): ProbeLoad {
   const name = point.parts.at(-1)?.text ?? ''
-  const change = load.basis === 'given' ? undefined : kernelChange('function', name)
+  const change = load.basis === 'given' || load.basis === 'measured' ? undefined : kernelChange('function', name)
   if (change?.before === undefined || load.provider === 'tracepoint') return load
   const hasOlder = probe.attachPoints.some((each) => each.parts.at(-1)?.text === change.before)
   return hasOlder ? { ...load, eventsPerSecond: 0, hot: false } : load
@@ -124,6 +124,7 @@ function basisOf(probes: readonly ProbeEstimate[], cpus: number): string {
   const count = (basis: string) => probes.filter((each) => each.load.basis === basis).length
   const parts = [
     [count('exact'), 'exact (timers)'],
+    [count('measured'), 'measured here'],
     [count('given'), 'as given'],
     [count('typical'), 'typical for a busy server'],
     [count('guess'), 'guessed, because nothing is known of the probe'],

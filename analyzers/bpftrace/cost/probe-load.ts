@@ -8,7 +8,7 @@ import { probeTypeOf } from '../program-context.ts'
 import type { AttachPoint } from '../syntax/ast.ts'
 import { HOT_PER_CPU, hotProbe, typicalRates } from './hot-probes.ts'
 
-export type RateBasis = 'given' | 'exact' | 'typical' | 'guess'
+export type RateBasis = 'measured' | 'given' | 'exact' | 'typical' | 'guess'
 
 export interface ProbeLoad {
   readonly attachPoint: AttachPoint
@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly cpus: number
   /** Events per second by attach point, as the program writes it or with the long provider name. */
   readonly rates?: Readonly<Record<string, number>> | undefined
+  /** The same, as counted on this machine. */
+  readonly measured?: Readonly<Record<string, number>> | undefined
 }
 
 /** Wildcards beyond this many matches are summed up from a sample. */
@@ -44,7 +46,8 @@ export function probeLoad(context: ProgramContext, point: AttachPoint, options: 
   const provider = entry?.aliasOf ?? entry?.name ?? ''
   const full = [provider, ...point.parts.slice(1).map((part) => part.text)].join(':')
   const base = { attachPoint: point, provider, full }
-  const given = options.rates?.[point.text] ?? options.rates?.[full]
+  const measured = options.measured?.[point.text.trim()]
+  const given = measured ?? options.rates?.[point.text] ?? options.rates?.[full]
   const isTimer = provider === 'profile' || provider === 'interval'
   const names = isTimer ? undefined : matchingNames(context, provider, point)
   const matches = names?.length ?? (hasWildcard(point) ? undefined : 1)
@@ -53,7 +56,7 @@ export function probeLoad(context: ProgramContext, point: AttachPoint, options: 
       ...base,
       matches,
       eventsPerSecond: given,
-      basis: 'given',
+      basis: measured === undefined ? 'given' : 'measured',
       what: undefined,
       hot: given >= HOT_PER_CPU * options.cpus,
     }

@@ -66,7 +66,7 @@ export const count = (value: number) => compact.format(value)
 /** `about 40K times a second on a busy machine with 8 CPUs`, or as measured. */
 export function often({ load }: ProbeEstimate, perSecond: number, cpus: number): string {
   const times = `${count(perSecond)} times a second`
-  if (load.basis === 'given') return `${times}, as measured`
+  if (load.basis === 'given' || load.basis === 'measured') return `${times}, as measured`
   if (load.basis === 'exact') return times
   return `about ${times} on a busy machine with ${cpus} CPU${cpus === 1 ? '' : 's'}`
 }
