@@ -60,6 +60,7 @@ export const completion = feature({
       files: (use, written) => neighbours(textDocument.uri, use, written),
       ...(context?.triggerCharacter && { typed: context.triggerCharacter }),
     })
+    if (place === 'top-level') session.templates.want(target)
     const range = toRange(snapshot.document, span)
     return {
       isIncomplete: incomplete || (place === 'top-level' && !session.templates.isComplete(target)),
@@ -99,7 +100,9 @@ function labelDetails({ kind, detail, label }: CompletionItem): CompletionItemLa
 
 /** Tab stops give way to what they suggest. */
 function plain(snippet: string): string {
-  return snippet.replace(/\$\{\d+:([^}]*)\}|\$\d+/g, '$1').replace(/\\([$}\\])/g, '$1')
+  return snippet
+    .replace(/\$\{\d+(?::([^}]*)|\|([^,|]*)[^|]*\|)\}|\$\d+/g, (_, value = '', first = '') => value + first)
+    .replace(/\\([$}\\])/g, '$1')
 }
 
 export const completionResolve = feature({
