@@ -3,13 +3,16 @@
  * final name or not there: it is written under another name, synced and renamed, so that a crash leaves at most a
  * temporary file, which a later start sweeps away.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
+import { ContentHasher } from '../profiles/content-hash.ts'
 
 export interface StagedContent {
   readonly sha256: string
+  /** Hash of what the bytes unpack to. */
+  readonly content: string
   readonly bytes: number
   /** The temporary file, on the same file system as the final one. */
   readonly file: string
@@ -45,13 +48,13 @@ export function createContentFiles(home: string): ContentFiles {
     async stage(content, signal) {
       mkdirSync(staging, { recursive: true, mode: 0o700 })
       const file = path.join(staging, randomBytes(12).toString('hex'))
-      const hash = createHash('sha256')
+      const hasher = new ContentHasher()
       let bytes = 0
       const handle = await open(file, 'wx', 0o600)
       try {
         for await (const chunk of chunksOf(content)) {
           signal?.throwIfAborted()
-          hash.update(chunk)
+          await hasher.write(chunk)
           bytes += chunk.length
           await writeAll(handle, chunk)
         }
@@ -62,7 +65,7 @@ export function createContentFiles(home: string): ContentFiles {
       } finally {
         await handle.close()
       }
-      return { sha256: hash.digest('hex'), bytes, file }
+      return { ...(await hasher.finish()), bytes, file }
     },
     place(staged) {
       const target = pathOf(staged.sha256)

@@ -57,4 +57,10 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE baseline_entries ADD COLUMN per_second REAL;
   `,
+  // 3: the hash of the unpacked content, by which a profile and its compressed form are one. Rows from before have none
+  // until the library has read their files again.
+  `
+  ALTER TABLE profiles ADD COLUMN content TEXT;
+  CREATE UNIQUE INDEX profiles_by_content ON profiles (content);
+  `,
 ]

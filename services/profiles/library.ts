@@ -20,6 +20,8 @@ export interface ProfileRecord {
   readonly origin: string
   readonly bytes: number
   readonly sha256: string
+  /** Hash of the unpacked content: the same for a profile and its compressed form. */
+  readonly contentSha256: string
   readonly pinned: boolean
   readonly importedAt: string
   readonly lastUsedAt: string
@@ -72,7 +74,7 @@ export interface ProfileChanges {
 
 /** What is remembered of one profile for later comparison. */
 export interface BaselineEntry {
-  /** Identifies the profile: it is never counted twice and never compared with itself. */
+  /** Identifies the content of the profile: it is never counted twice and never compared with itself. */
   readonly sha256: string
   readonly takenAt: string | null
   readonly recordedAt: string

@@ -9,6 +9,8 @@ import { isProfileType } from './profile-type.ts'
 export interface ProfileRow {
   readonly id: string
   readonly sha256: string
+  /** null in rows of older versions that have not been read again. */
+  readonly content: string | null
   readonly type: string
   readonly name: string
   readonly service: string | null
@@ -46,6 +48,7 @@ export function toRecord(row: ProfileRow, pathOf: (sha256: string) => string): P
     origin: row.origin,
     bytes: row.bytes,
     sha256: row.sha256,
+    contentSha256: row.content ?? row.sha256,
     pinned,
     importedAt: row.imported_at,
     lastUsedAt: row.last_used_at,

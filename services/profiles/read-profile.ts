@@ -7,11 +7,11 @@ import { createReadStream, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
 import { ProfileDecoder } from '../../analyzers/pprof/decode.ts'
 import { importForeign, MAX_FOREIGN_BYTES, mayBeForeign } from '../../analyzers/pprof/imports/index.ts'
 import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
+import { decompressorFor } from './unpack.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -106,7 +106,7 @@ async function decodeStream(
     }
   }
   try {
-    const unpack = decompressorFor(head)
+    const unpack = unpackerFor(head)
     const options = signal === undefined ? {} : { signal }
     if (unpack === null) await pipeline(source, consume, options)
     else await pipeline(source, unpack, consume, options)
@@ -124,12 +124,7 @@ async function decodeStream(
   })
 }
 
-function decompressorFor(head: Uint8Array): Transform | null {
-  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip({ chunkSize: MEGABYTE })
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
-    // A window of 2^27 bytes is what the format's own tools accept unasked; more would let a file claim gigabytes.
-    return createZstdDecompress({ chunkSize: MEGABYTE, params: { [constants.ZSTD_d_windowLogMax]: 27 } })
-  }
+function unpackerFor(head: Uint8Array): Transform | null {
   if (head[0] === 0x50 && head[1] === 0x4b) {
     throw new UserError({
       code: 'NOT_A_PROFILE',
@@ -137,7 +132,7 @@ function decompressorFor(head: Uint8Array): Transform | null {
       hint: 'Import it with `profiles.import` and use the handles of its members.',
     })
   }
-  return null
+  return decompressorFor(head)
 }
 
 function checkSize(unpacked: number, fileBytes: number, limits: ReadLimits): void {

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../database/open-database.ts'
 import type { NewProfile, ProfileLibrary } from './library.ts'
@@ -68,6 +69,41 @@ describe('adding', () => {
     expect(second).toMatchObject({ handle: first.handle, service: 'api', env: 'prod', name: 'mine' })
     expect((await library.list()).total).toBe(1)
     expect(storedFiles()).toHaveLength(1)
+  })
+
+  test('packed and plain it is one, and the file that came first stays', async () => {
+    const bytes = new TextEncoder().encode('content of a profile')
+    const forms = [gzipSync(bytes), bytes, zstdCompressSync(bytes), gzipSync(bytes, { level: 1 })]
+    const records = []
+    for (const form of forms) records.push(await addOne('a', { content: { bytes: form } }))
+    expect(new Set(records.map((record) => record.handle)).size).toBe(1)
+    expect(new Set(records.map((record) => record.sha256)).size).toBe(1)
+    expect(readFileSync(records[1]?.path ?? '')).toEqual(forms[0])
+    expect(storedFiles()).toHaveLength(1)
+    const other = await addOne('b', { content: { bytes: gzipSync('another') } })
+    expect(other.handle).not.toBe(records[0]?.handle)
+  })
+
+  test('the same set packed and plain is one bundle', async () => {
+    const packed = (text: string) => profile(text, { content: { bytes: gzipSync(text) } })
+    const first = await library.add([packed('a'), packed('b')])
+    const again = await library.add([profile('b'), profile('a')])
+    expect(new Set([...first, ...again].map((record) => record.bundle)).size).toBe(1)
+  })
+
+  test('what looks packed and is damaged is known by its bytes', async () => {
+    const whole = gzipSync('x'.repeat(10_000))
+    const cut = await addOne('cut', { content: { bytes: whole.subarray(0, 20) } })
+    expect(cut.contentSha256).toBe(cut.sha256)
+    expect((await addOne('whole', { content: { bytes: whole } })).handle).not.toBe(cut.handle)
+  })
+
+  test('profiles of an older store are found by their content too, under the handle they have', async () => {
+    const old = await addOne('a', { content: { bytes: gzipSync('a') } })
+    const database = await openDatabase(home)
+    database.exec('UPDATE profiles SET content = NULL')
+    database.close()
+    expect((await addOne('plain', { content: { bytes: Buffer.from('a') } })).handle).toBe(old.handle)
   })
 
   test('several become a bundle; the same set again is the same bundle', async () => {

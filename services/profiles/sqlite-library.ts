@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import { type ContentFiles, createContentFiles, type StagedContent } from '../database/content-files.ts'
 import { type Database, openDatabase, storeError } from '../database/open-database.ts'
+import { contentHash } from './content-hash.ts'
 import type { AddOptions, NewProfile, ProfileChanges, ProfileFilter, ProfileLibrary, ProfileRecord } from './library.ts'
 import { isoTime, lifetime, type ProfileRow, selectProfiles, toRecord, whereOf } from './profile-rows.ts'
 import { newIdentifier, parseReference } from './reference.ts'
@@ -45,6 +46,7 @@ class SqliteLibrary implements ProfileLibrary {
   async add(profiles: readonly NewProfile[], options: AddOptions = {}) {
     const staged: StagedContent[] = []
     try {
+      await this.#hashOldContents()
       for (const profile of profiles) staged.push(await this.#files.stage(profile.content, options.signal))
       const asBundle = options.asBundle ?? profiles.length > 1
       const ids = this.#write(() => {
@@ -152,11 +154,20 @@ class SqliteLibrary implements ProfileLibrary {
   #shelve(profile: NewProfile, content: StagedContent): string {
     const time = this.#time()
     const takenAt = profile.takenAt == null ? null : isoTime(profile.takenAt, 'takenAt')
-    if (!this.#files.has(content.sha256)) this.#files.place(content)
     const known = this.#database
-      .prepare<[string], { readonly id: string }>('SELECT id FROM profiles WHERE sha256 = ?')
-      .get(content.sha256)
+      .prepare<[string, string, string], { readonly id: string; readonly sha256: string }>(
+        'SELECT id, sha256 FROM profiles WHERE content = ? OR sha256 = ? ORDER BY sha256 = ? DESC LIMIT 1',
+      )
+      .get(content.content, content.sha256, content.sha256)
+    // The file that came first stays, packed or not; only one that got lost is replaced by what is here now.
+    const isLost = known === undefined || !this.#files.has(known.sha256)
+    if (isLost && !this.#files.has(content.sha256)) this.#files.place(content)
     if (known !== undefined) {
+      if (isLost) {
+        this.#database
+          .prepare('UPDATE profiles SET sha256 = ?, bytes = ? WHERE id = ?')
+          .run(content.sha256, content.bytes, known.id)
+      }
       this.#database
         .prepare(
           `UPDATE profiles SET last_used_at = ?, service = COALESCE(service, ?), env = COALESCE(env, ?),
@@ -168,12 +179,14 @@ class SqliteLibrary implements ProfileLibrary {
     const id = newIdentifier()
     this.#database
       .prepare(
-        `INSERT INTO profiles (id, sha256, type, name, service, env, taken_at, origin, bytes, imported_at, last_used_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO profiles
+           (id, sha256, content, type, name, service, env, taken_at, origin, bytes, imported_at, last_used_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         id,
         content.sha256,
+        content.content,
         profile.type,
         profile.name,
         profile.service ?? null,
@@ -187,13 +200,35 @@ class SqliteLibrary implements ProfileLibrary {
     return id
   }
 
+  /** Rows of older versions: their files are read once, so that they too are found by what they unpack to. */
+  async #hashOldContents(): Promise<void> {
+    const rows = this.#database
+      .prepare<[], { readonly id: string; readonly sha256: string }>(
+        'SELECT id, sha256 FROM profiles WHERE content IS NULL',
+      )
+      .all()
+    for (const { id, sha256 } of rows) {
+      const hash = this.#files.has(sha256) ? (await contentHash(this.#files.pathOf(sha256))).content : sha256
+      this.#locked(() => {
+        // Two forms of one content may be there from before: both keep their handles, the second is known by its file.
+        const taken = this.#database.prepare('SELECT 1 FROM profiles WHERE content = ? AND id <> ?').get(hash, id)
+        const content = taken === undefined ? hash : sha256
+        this.#database.prepare('UPDATE OR IGNORE profiles SET content = ? WHERE id = ?').run(content, id)
+      })
+    }
+  }
+
   /** Inside a write: one bundle for each set of contents. */
   #bundle(ids: readonly string[], staged: readonly StagedContent[]): void {
-    const hashes = [...new Set(staged.map((content) => content.sha256))].sort()
-    const contents = createHash('sha256').update(hashes.join('\n')).digest('hex')
+    const hashOf = (hashes: readonly string[]) =>
+      createHash('sha256')
+        .update([...new Set(hashes)].sort().join('\n'))
+        .digest('hex')
+    const contents = hashOf(staged.map((each) => each.content))
+    // Bundles of older versions are known by the hashes of the files as they were.
     const known = this.#database
-      .prepare<[string], { readonly id: string }>('SELECT id FROM bundles WHERE contents = ?')
-      .get(contents)
+      .prepare<[string, string], { readonly id: string }>('SELECT id FROM bundles WHERE contents IN (?, ?)')
+      .get(contents, hashOf(staged.map((each) => each.sha256)))
     const bundle = known?.id ?? newIdentifier()
     if (known === undefined) {
       this.#database

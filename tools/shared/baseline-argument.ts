@@ -66,10 +66,16 @@ export async function compareToBaseline(
     type,
     sampleType: all.sample_type.type,
   }
-  const sha256 = record?.sha256 ?? (await contentHash(opened.path, options.signal))
+  const hashes =
+    record === undefined
+      ? await contentHash(opened.path, options.signal)
+      : { sha256: record.sha256, content: record.contentSha256 }
+  // Entries of older versions are known by the file as it was.
+  const isSame = (entry: { readonly sha256: string }) =>
+    entry.sha256 === hashes.content || entry.sha256 === hashes.sha256
   const current = remember(all, profile.durationNanos)
   const { history } = await context.library.baselines.load(key)
-  const others = history.filter((entry) => entry.sha256 !== sha256)
+  const others = history.filter((entry) => !isSame(entry))
   const isNew = others.length === 0
   const { deviations, rate } = isNew ? { deviations: [], rate: null } : compareWithBaseline(current, others)
   const warnings: string[] = []
@@ -84,7 +90,7 @@ export async function compareToBaseline(
   }
   const recorded = isKnown || (wanted && context.mayWrite)
   if (wanted && !isKnown && context.mayWrite) {
-    await context.library.baselines.record(key, { sha256, takenAt: takenAt(opened), ...current })
+    await context.library.baselines.record(key, { sha256: hashes.content, takenAt: takenAt(opened), ...current })
   }
   const [oldest] = others
   return {
