@@ -17,6 +17,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { loadBases, section } from './bases.ts'
 import { invalidateDependents } from './dependents.ts'
 import { features } from './handlers/index.ts'
+import { showProgress } from './progress.ts'
 import { type InitializationOptions, trustNotification } from './protocol.ts'
 import { DiagnosticsPublisher } from './publish-diagnostics.ts'
 import { refreshViews } from './refresh.ts'
@@ -68,7 +69,9 @@ export function serve(connection: Connection): Session {
         await load()
       })
     }
-    await load().finally(() => {
+    const loaded = load()
+    void showProgress(session, 'Reading the kernel', loaded)
+    await loaded.finally(() => {
       clearTimeout(timer)
       started.resolve()
     })

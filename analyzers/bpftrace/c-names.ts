@@ -55,6 +55,25 @@ function definitionNames(tree: SyntaxTree, node: CDefinition): CName[] {
   return names
 }
 
+/** The fields of a struct or union, those of nested ones left out. */
+export function cFields(tree: SyntaxTree, node: CDefinition): readonly Omit<CName, 'kind'>[] {
+  const text = blankComments(tree.source.slice(node.span.start, node.span.end))
+  const open = text.indexOf('{')
+  if (open < 0 || node.keyword === 'enum') return []
+  const fields: Omit<CName, 'kind'>[] = []
+  let depth = 0
+  for (const match of text.slice(open).matchAll(/[{}]|([A-Za-z_]\w*)(?=\s*(?:\[[^\]]*\]\s*)*(?::\s*\d+\s*)?[;,])/g)) {
+    const [word, name] = match
+    if (word === '{') depth++
+    else if (word === '}') depth--
+    else if (name && depth === 1) {
+      const start = node.span.start + open + match.index
+      fields.push({ name, span: { start, end: start + name.length } })
+    }
+  }
+  return fields
+}
+
 function defineNames(tree: SyntaxTree, node: Preprocessor): CName[] {
   if (node.directive !== 'define') return []
   const match = /^(\s*#\s*define\s+)([A-Za-z_]\w*)/.exec(tree.source.slice(node.span.start, node.span.end))

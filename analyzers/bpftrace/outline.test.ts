@@ -12,7 +12,7 @@ function lines(items: readonly OutlineItem[], depth = 0): string[] {
 test('the outline lists probes with the maps they fill, and definitions with their parts', () => {
   const source = `#define LIMIT 10
 enum kind { READ, WRITE };
-struct event { int a; };
+struct event { int a; char name[16]; struct { int inner; } nested; };
 config = { max_map_keys = 100 }
 let @seen = lruhash(100);
 macro twice(x) { x * 2 }
@@ -25,6 +25,9 @@ END { }
     '  enumerator READ',
     '  enumerator WRITE',
     'struct event struct',
+    '  field a',
+    '  field name',
+    '  field nested',
     'config config',
     '  key max_map_keys 100',
     'map @seen lruhash',

@@ -2,7 +2,7 @@
  * The outline of a program as a reader sees it: probes with the maps they fill, macros, functions, C types, declared
  * maps and the config block.
  */
-import { cNames } from './c-names.ts'
+import { cFields, cNames } from './c-names.ts'
 import type { Span } from './diagnostic.ts'
 import type { Config, Node, Probe, TopLevel } from './syntax/ast.ts'
 import { type SyntaxTree, textOf } from './syntax/tree.ts'
@@ -14,6 +14,7 @@ export type OutlineKind =
   | 'macro'
   | 'function'
   | 'struct'
+  | 'field'
   | 'enum'
   | 'enumerator'
   | 'constant'
@@ -58,9 +59,11 @@ function outlineItem(tree: SyntaxTree, node: TopLevel): OutlineItem[] {
         { kind: 'import', name: textOf(tree, node.path), detail: '', span, selection: node.path.span, children: [] },
       ]
     case 'CDefinition': {
-      const children = cNames(tree, node)
-        .filter(({ kind }) => kind === 'constant')
-        .map((name) => leaf('enumerator', name.name, name.span))
+      const enumerators = cNames(tree, node).filter(({ kind }) => kind === 'constant')
+      const children = [
+        ...enumerators.map(({ name, span }) => leaf('enumerator', name, span)),
+        ...cFields(tree, node).map(({ name, span }) => leaf('field', name, span)),
+      ]
       const kind = node.keyword === 'enum' ? 'enum' : 'struct'
       const selection = node.name ? node.nameSpan : span
       return [{ kind, name: node.name || `(${node.keyword})`, detail: node.keyword, span, selection, children }]

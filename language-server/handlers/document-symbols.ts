@@ -11,6 +11,7 @@ export const symbolKinds = {
   macro: SymbolKind.Function,
   function: SymbolKind.Function,
   struct: SymbolKind.Struct,
+  field: SymbolKind.Field,
   enum: SymbolKind.Enum,
   enumerator: SymbolKind.EnumMember,
   constant: SymbolKind.Constant,
