@@ -2,12 +2,12 @@
  * What uprobes and USDT probes can name: the functions and static probes of programs and libraries on this machine, by
  * path, by bare name as bpftrace resolves it, or of everything that a running process has mapped.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs'
 import { readFile, readlink } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { type ByteSource, type ElfSection, openElf, sectionType } from '../../analyzers/bpftrace/binary/elf-file.ts'
 import { buildId, debugLink, type UsdtProbe, usdtProbes } from '../../analyzers/bpftrace/binary/elf-notes.ts'
-import { type ElfFunctions, elfFunctions } from '../../analyzers/bpftrace/binary/elf-symbols.ts'
+import { type ElfFunctions, elfFunctionsInSteps } from '../../analyzers/bpftrace/binary/elf-symbols.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 
 export interface BinaryFacts extends ElfFunctions {
@@ -20,8 +20,8 @@ export interface BinaryFacts extends ElfFunctions {
   readonly loaded: readonly Pick<ElfSection, 'address' | 'offset' | 'size'>[]
 }
 
-/** Binaries that are kept: a few hundred thousand names at most in all. */
-const MOST_KEPT = 16
+/** Of all binaries that are kept together; the last one is kept whatever it has. */
+const MOST_KEPT_NAMES = 400_000
 const kept = new Map<string, BinaryFacts>()
 
 /** Read once for each state of the file. @throws UserError when it is no ELF file or cannot be read. */
@@ -29,21 +29,25 @@ export function readBinary(path: string): BinaryFacts {
   const identity = identityOf(path)
   const known = kept.get(identity)
   if (known !== undefined) return known
-  const facts = parseBinary(path)
-  kept.set(identity, facts)
-  for (const oldest of kept.keys()) {
-    if (kept.size <= MOST_KEPT) break
-    kept.delete(oldest)
+  const steps = readBinaryInSteps(path)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  kept.set(identity, step.value)
+  forgetOldest(kept, ({ functions }) => functions.length, MOST_KEPT_NAMES)
+  return step.value
+}
+
+/** Of what is kept, the youngest stay as long as they are not too much together. */
+export function forgetOldest<T>(kept: Map<string, T>, sizeOf: (value: T) => number, most: number): void {
+  let sum = 0
+  for (const [index, [key, value]] of [...kept].reverse().entries()) {
+    sum += sizeOf(value)
+    if (index > 0 && sum > most) kept.delete(key)
   }
-  return facts
 }
 
-/** Whether `readBinary` would answer without reading. */
-export function isRead(path: string): boolean {
-  return kept.has(identityOf(path))
-}
-
-function identityOf(path: string): string {
+/** Another one as soon as the file is another or was written to. */
+export function identityOf(path: string): string {
   try {
     const { size, mtimeMs, ino } = statSync(path)
     return `${path},${ino},${size},${mtimeMs}`
@@ -52,7 +56,8 @@ function identityOf(path: string): string {
   }
 }
 
-function parseBinary(path: string): BinaryFacts {
+/** With pauses, in which others may work; nothing is kept. @throws UserError, at any step */
+export function* readBinaryInSteps(path: string): Generator<undefined, BinaryFacts> {
   const descriptor = openFile(path)
   try {
     const file = openElf(fileSource(descriptor))
@@ -63,7 +68,7 @@ function parseBinary(path: string): BinaryFacts {
       debugLink: debugLink(file),
       usdt: usdtProbes(file),
       loaded: file.sections.filter((each) => each.address > 0 && each.type !== sectionType.noBits),
-      ...elfFunctions(file),
+      ...(yield* elfFunctionsInSteps(file)),
     }
   } finally {
     closeSync(descriptor)
@@ -147,13 +152,27 @@ export async function binariesOfProcess(pid: number): Promise<readonly string[]>
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  return statusOf(path)?.isFile() ?? false
+}
+
+/** Undefined also for what lies in a folder that may not be entered, such as another user's `/proc/PID/root`. */
+export function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** `libc.so` may be a linker script. */
 function isElf(path: string): boolean {
   if (!isFile(path)) return false
-  const descriptor = openFile(path)
+  let descriptor: number
+  try {
+    descriptor = openSync(path, 'r')
+  } catch {
+    return false
+  }
   try {
     const head = Buffer.alloc(4)
     return readSync(descriptor, head, 0, 4, 0) === 4 && head.toString('latin1') === '\x7fELF'

@@ -22,24 +22,31 @@ export interface KernelOptions {
    */
   readonly source: string
   readonly paths?: KernelPaths
+  /** Large programs are waited for: for who asks once, and does not type. */
+  readonly patient?: boolean
 }
 
 const loadLive = cacheOfOne<KernelFacts | undefined>()
 const loadFile = cacheOfOne<KernelFacts>()
 
 /** @throws UserError when what is asked for by name cannot be had. */
-export async function createKernelFacts({ source, paths = livePaths }: KernelOptions): Promise<KernelFacts> {
+export async function createKernelFacts({
+  source,
+  paths = livePaths,
+  patient = false,
+}: KernelOptions): Promise<KernelFacts> {
   if (source === 'none') return noKernelFacts
   if (source === 'snapshot') return snapshotFacts('')
-  if (source === 'auto' || source === 'live') return liveOrSnapshot(source, paths)
+  if (source === 'auto' || source === 'live') return liveOrSnapshot(source, paths, patient)
   if (/^\d+\.\d+(\.\d+)?$/.test(source)) {
     return snapshotFacts(`It stands in for Linux ${source}, whose types may differ.`, source)
   }
   return btfFileFacts(source)
 }
 
-async function liveOrSnapshot(source: 'auto' | 'live', paths: KernelPaths): Promise<KernelFacts> {
-  const facts = await loadLive(await identityOfLive(paths), () => liveFacts(paths))
+async function liveOrSnapshot(source: 'auto' | 'live', paths: KernelPaths, patient: boolean): Promise<KernelFacts> {
+  const identity = `${await identityOfLive(paths)}:${patient}`
+  const facts = await loadLive(identity, () => liveFacts(paths, patient))
   if (facts !== undefined) return facts
   if (source === 'auto') return snapshotFacts('This machine shows nothing about a kernel of its own.')
   throw new UserError({

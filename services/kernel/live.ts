@@ -47,8 +47,8 @@ interface Part<T> {
   readonly instead?: string
 }
 
-/** Undefined when the machine shows nothing about its kernel. */
-export async function liveFacts(paths: KernelPaths = livePaths): Promise<KernelFacts | undefined> {
+/** Undefined when the machine shows nothing about its kernel. `patient` is whoever would rather wait than know less. */
+export async function liveFacts(paths: KernelPaths = livePaths, patient = false): Promise<KernelFacts | undefined> {
   const [kernel, types, tracepoints, functions] = await Promise.all([
     readText(paths.release),
     readTypes(paths.btf),
@@ -74,7 +74,7 @@ export async function liveFacts(paths: KernelPaths = livePaths): Promise<KernelF
     tracepoints: tracepointPart.facts,
     functions: () => functions?.(),
     modules: typePart.facts.modules,
-    binaries: createBinaries(),
+    binaries: createBinaries(patient),
     config: await readKernelConfig(paths.config, kernel?.trim() ?? ''),
   })
 }

@@ -41,7 +41,8 @@ function messageOf(
   source: { readonly kind: string; readonly kernel: string },
 ): string {
   const release = source.kernel === '' ? '' : ` ${source.kernel}`
-  const owner = file ?? (source.kind === 'live' && certain ? `This kernel${release}` : `The bundled Linux${release}`)
+  const owner =
+    file ?? (source.kind === 'live' && certain ? `This machine's Linux${release}` : `The bundled Linux${release}`)
   const said = what === 'file' ? `There is no file \`${name}\`` : `${owner} has no ${what} \`${name}\``
   return meant === undefined ? said : `${said}; did you mean \`${meant.text}\`?`
 }
