@@ -4,6 +4,7 @@
  */
 import { commands, l10n, Position, Range, Uri, ViewColumn, window, workspace } from 'vscode'
 import { readSetting } from './settings.ts'
+import { mappedPaths } from './source-map.ts'
 import { storeScheme } from './store-files.ts'
 
 export interface SourcePlace {
@@ -45,7 +46,10 @@ export async function openSource(place: SourcePlace, profile: Uri): Promise<void
 
 async function findSource(file: string, profile: Uri): Promise<Uri | undefined> {
   const normal = file.replaceAll('\\', '/')
-  const paths = [...mapped(normal), normal.startsWith('/') || /^[a-z]:/i.test(normal) ? normal : undefined]
+  const paths = [
+    ...mappedPaths(normal, readSetting('profiles.sourceMap')),
+    normal.startsWith('/') || /^[a-z]:/i.test(normal) ? normal : undefined,
+  ]
   for (const path of paths) {
     const uri = path === undefined ? undefined : beside(profile, path)
     if (uri !== undefined && (await exists(uri))) return uri
@@ -57,15 +61,6 @@ async function findSource(file: string, profile: Uri): Promise<Uri | undefined> 
   const candidates = await workspace.findFiles(`**/${escaped}`, undefined, MAX_CANDIDATES)
   const shared = (uri: Uri) => commonEnd(uri.path.split('/'), parts)
   return candidates.toSorted((a, b) => shared(b) - shared(a) || a.path.length - b.path.length)[0]
-}
-
-/** What the setting makes of a path, the longest beginning first. */
-function mapped(path: string): string[] {
-  const entries = Object.entries(readSetting('profiles.sourceMap')).toSorted(([a], [b]) => b.length - a.length)
-  const isUnder = (folder: string) => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
-  return entries
-    .filter(([from]) => isUnder(from))
-    .map(([from, to]) => `${to.replace(/\/$/, '')}/${path.slice(from.length).replace(/^\//, '')}`)
 }
 
 /** A path on the machine that the profile is on; what is stored is on this one. */

@@ -11,6 +11,7 @@ import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { packFlameGraph } from '../../analyzers/pprof/flame-pack.ts'
 import { defaultSampleIndex, type Profile } from '../../analyzers/pprof/profile.ts'
 import { viewOf } from '../../analyzers/pprof/view.ts'
+import { UserError } from '../../analyzers/shared/user-error.ts'
 import { artifacts, dist } from '../../scripts/shared/paths.ts'
 import { type FromView, type GraphQuery, type ProfileSummary, type ToView, viewTexts } from '../../webviews/protocol.ts'
 import themes from '../fixtures/theme-variables.json' with { type: 'json' }
@@ -116,10 +117,15 @@ export class ProfilePage {
       const { sampleIndex, filters, normalize } = message.query
       const given = (text: string) => (text === '' ? undefined : text)
       const options = { sample_index: sampleIndex, focus: given(filters.focus), ignore: given(filters.ignore) }
-      const view = viewOf(profile, options)
-      const graph =
-        base === undefined ? flameGraph(view) : differentialFlameGraph(profile, base, { ...options, normalize })
-      await this.sendGraph(graph, message.query, Number(view.total) / Number(view.pctBase))
+      try {
+        const view = viewOf(profile, options)
+        const graph =
+          base === undefined ? flameGraph(view) : differentialFlameGraph(profile, base, { ...options, normalize })
+        await this.sendGraph(graph, message.query, Number(view.total) / Number(view.pctBase))
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        await this.send({ type: 'graph-failed', query: message.query, message: error.message })
+      }
     }
   }
 

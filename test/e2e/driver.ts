@@ -56,6 +56,8 @@ const harmless = [
   /Timed out waiting for authentication provider/,
   /Failed to load resource/,
   /marketplace|gallery/i,
+  // A busy machine: who takes part in saving did not answer in time, and the file was saved all the same.
+  /Aborted onWillSaveTextDocument-event/,
   // A window that is loaded anew cannot wait for the editor's own farewells.
   /\[lifecycle\] Long running operations during shutdown/,
 ]

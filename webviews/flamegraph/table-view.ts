@@ -27,15 +27,29 @@ export interface TableCell {
 const widths: Readonly<Partial<Record<Column, string>>> = {
   selfPercent: '92px',
   totalPercent: '92px',
-  selfChange: '150px',
-  totalChange: '150px',
+  selfChange: '136px',
+  totalChange: '136px',
   selfBefore: '112px',
   totalBefore: '112px',
   selfAfter: '104px',
   totalAfter: '104px',
-  name: 'minmax(200px, 1fr)',
+  name: 'minmax(140px, 1fr)',
   package: 'minmax(90px, 240px)',
 }
+
+/** What a narrow view leaves out. */
+const spare: ReadonlySet<Column> = new Set([
+  'selfPercent',
+  'totalPercent',
+  'package',
+  'selfBefore',
+  'selfAfter',
+  'totalBefore',
+  'totalAfter',
+])
+
+const classOf = (column: Column): string => `cell cell-${column}${spare.has(column) ? ' is-spare' : ''}`
+const tracks = (columns: readonly Column[]): string => columns.map((column) => widths[column] ?? '96px').join(' ')
 
 const ROW_HEIGHT = 24
 /** Rows made beyond the visible ones, so that scrolling does not show gaps. */
@@ -103,7 +117,8 @@ export class TableView {
     this.#columns = columns
     this.#head.replaceChildren(...columns.map((column) => this.#makeHeader(column)))
     this.element.setAttribute('aria-colcount', String(columns.length))
-    this.element.style.setProperty('--tw-columns', columns.map((column) => widths[column] ?? '96px').join(' '))
+    this.element.style.setProperty('--tw-columns', tracks(columns))
+    this.element.style.setProperty('--tw-narrow-columns', tracks(columns.filter((column) => !spare.has(column))))
   }
 
   #makeHeader(column: Column): HTMLElement {
@@ -113,7 +128,7 @@ export class TableView {
       const isDescending = isSame ? !this.#sorting.isDescending : column !== 'name' && column !== 'package'
       this.#listener.onSort({ column, isDescending })
     })
-    return element('div', { class: `cell cell-${column}`, role: 'columnheader' }, button)
+    return element('div', { class: classOf(column), role: 'columnheader' }, button)
   }
 
   #render(): void {
@@ -134,7 +149,7 @@ export class TableView {
   #makeRow(row: FunctionRow, index: number): HTMLElement {
     const cells = this.#columns.map((column) => {
       const { text, share, title, isLess } = this.#cell(row, column)
-      const cell = element('div', { class: `cell cell-${column}`, role: 'gridcell', title: title ?? '' })
+      const cell = element('div', { class: classOf(column), role: 'gridcell', title: title ?? '' })
       if (share !== undefined) {
         const bar = element('span', { class: isLess === undefined ? 'bar' : isLess ? 'bar is-less' : 'bar is-more' })
         bar.style.width = `${Math.min(1, Math.max(0, share)) * 100}%`
