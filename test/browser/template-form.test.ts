@@ -304,7 +304,7 @@ async function contrasts({ page }: Form): Promise<[string, number][]> {
     }
     const texts = [
       ...document.querySelectorAll(
-        '.program span, .muted, .help-text, .heading, .option .name, .figures dt, .button, .link, .label, .problem',
+        '.program span, .muted, .stale, .about code, .help-text, .heading, .option .name, .figures dt, .button, .link, .label, .problem',
       ),
     ]
     return texts

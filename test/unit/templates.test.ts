@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { analyze } from '../../analyzers/bpftrace/analyze.ts'
+import { compose } from '../../analyzers/bpftrace/compose/compose.ts'
 import { format } from '../../analyzers/bpftrace/format.ts'
 import { renderTemplate } from '../../analyzers/bpftrace/templates/render.ts'
 import { templates } from '../../analyzers/bpftrace/templates/templates.generated.ts'
@@ -32,4 +33,56 @@ describe.each(templates.map((each) => [each.name, each] as const))('%s', (_, tem
       { numRuns: 100 },
     )
   })
+})
+
+test('every pair of templates composes to one program without errors', { timeout: 120_000 }, () => {
+  const bpftrace = requireVersion('0.27.1')
+  const programs = templates.map((each) => renderTemplate(each, {}, { bpftrace, kernel }).program)
+  const refused: string[] = []
+  for (const [first, program] of programs.entries()) {
+    for (const [further, other] of programs.slice(first + 1).entries()) {
+      const composed = compose([program, other], [], { bpftrace }).program
+      const errors = analyze(composed, { bpftrace, kernel }).diagnostics.filter(({ severity }) => severity === 'error')
+      const names = `${templates[first]?.name} + ${templates[first + 1 + further]?.name}`
+      refused.push(...errors.map(({ message }) => `${names}: ${message}`))
+    }
+  }
+  expect(refused).toEqual([])
+})
+
+/** What people were promised a template for, and one that is it. */
+test.each([
+  ['syscall counts', 'syscall-counts'],
+  ['syscall latency', 'syscall-latency'],
+  ['latency between any two probes', 'latency-between'],
+  ['histograms by key', 'socket-sizes'],
+  ['top-N per interval', 'event-counts'],
+  ['off-CPU', 'off-cpu'],
+  ['run queue', 'run-queue-latency'],
+  ['page faults', 'page-faults'],
+  ['allocation', 'malloc-sizes'],
+  ['block', 'block-latency'],
+  ['file systems', 'file-system-latency'],
+  ['TCP', 'tcp-connects'],
+  ['UDP', 'udp-sizes'],
+  ['DNS by uprobe', 'dns-latency'],
+  ['TLS by uprobe', 'tls-traffic'],
+  ['locks', 'mutex-contention'],
+  ['interrupts', 'hard-interrupts'],
+  ['signals', 'signals'],
+  ['exec', 'process-starts'],
+  ['exit', 'process-exits'],
+  ['USDT', 'usdt-counts'],
+])('%s: %s', (topic, name) => {
+  const bpftrace = requireVersion('0.27.1')
+  const template = templates.find((each) => each.name === name)
+  expect(template).toBeDefined()
+  if (template === undefined) return
+  const { program } = renderTemplate(template, {}, { bpftrace, kernel })
+  if (topic.includes('uprobe')) expect(program).toMatch(/^u(ret)?probe:/m)
+  if (topic.includes('histograms')) expect(program).toMatch(/@\w+\[.+\] = hist\(/)
+  if (topic.includes('top-N')) {
+    const { program: periodic } = renderTemplate(template, { top: 3, interval: '1s' }, { bpftrace, kernel })
+    expect(periodic).toMatch(/interval:1s[\s\S]*print\(@\w+, 3\)/)
+  }
 })
