@@ -24,6 +24,15 @@ export function argumentFields(context: ProgramContext, offset: number): readonl
   return first.filter(({ name }) => others.every((fields) => fields.some((field) => field.name === name)))
 }
 
+/** The tracepoint whose fields `args` has around an offset, as `category:event`; of several the first. */
+export function tracepointAround(context: ProgramContext, offset: number): string | undefined {
+  const probe = itemAround(context.tree, offset)
+  const [point] = probe?.kind === 'Probe' ? probe.attachPoints : []
+  if (!point || probeTypeOf(context.catalog, point)?.name !== 'tracepoint') return undefined
+  const [, category, event] = point.parts.map(({ text }) => text)
+  return category && event ? `${category}:${event}` : undefined
+}
+
 function fieldsOfPoint(context: ProgramContext, point: AttachPoint): readonly ArgumentField[] {
   const entry = probeTypeOf(context.catalog, point)
   const targets = point.parts.slice(1).map(({ text }) => text)

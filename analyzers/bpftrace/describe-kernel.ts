@@ -25,7 +25,8 @@ export function describeTracepoint(context: ProgramContext, category: string, ev
 const mostValues = 32
 
 /** What the numbers in a field of a tracepoint mean; undefined where nothing is known. */
-export function fieldMeaning({ kernel }: ProgramContext, category: string, event: string, field: string) {
+export function fieldMeaning({ kernel }: ProgramContext, tracepoint: string, field: string): string | undefined {
+  const [category = '', event = ''] = tracepoint.split(':')
   const print = kernel.tracepoint(category, event)?.print
   const printed = print === undefined ? undefined : printedValues(print, field)
   if (printed) {

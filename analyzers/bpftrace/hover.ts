@@ -2,7 +2,7 @@
  * What a hover says about the place under the pointer: builtins, functions and probe types from the catalog, the
  * script's own names with their types, tracepoint formats and C types from the kernel. Words that say nothing get none.
  */
-import { argumentFields, isArguments, rawArguments, returnedType } from './argument-fields.ts'
+import { argumentFields, isArguments, rawArguments, returnedType, tracepointAround } from './argument-fields.ts'
 import { type BuiltinEntry, builtins, configKeys, type FunctionEntry, functions } from './catalog/index.ts'
 import { codeBlock, describeBuiltin, describeConfig, describeFunction } from './describe.ts'
 import { describeEnumerator, fieldMeaning } from './describe-kernel.ts'
@@ -111,11 +111,8 @@ function registerMeaning(context: ProgramContext, name: string, offset: number):
 function argumentHover(context: ProgramContext, name: string, span: Span): Hover | undefined {
   const field = argumentFields(context, span.start).find((known) => known.name === name)
   if (!field) return undefined
-  const probe = itemAround(context.tree, span.start)
-  const [point] = probe?.kind === 'Probe' ? probe.attachPoints : []
-  const [provider, category, event] = point?.parts.map(({ text }) => text) ?? []
-  const isTracepoint = context.catalog.probeType(provider ?? '')?.name === 'tracepoint'
-  const meaning = isTracepoint && category && event ? fieldMeaning(context, category, event, name) : undefined
+  const tracepoint = tracepointAround(context, span.start)
+  const meaning = tracepoint && fieldMeaning(context, tracepoint, name)
   return { span, markdown: [codeBlock(`${field.declaration};`, 'c'), meaning].filter(Boolean).join('\n\n') }
 }
 

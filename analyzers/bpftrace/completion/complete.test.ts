@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { analyze } from '../analyze.ts'
 import { type FixtureOptions, fixture, smallKernel } from '../testing/context.ts'
 import { complete } from './complete.ts'
+import { documentation } from './documentation.ts'
 
 function labels(marked: string, options?: FixtureOptions): string[] {
   const { context, offset } = fixture(marked, options)
@@ -224,6 +225,17 @@ describe('behind a dot or an arrow', () => {
     expect(labels(`${openat} { print(args.$0) }`)).toContain('filename')
     expect(labels('fentry:vfs_read { print(args.$0) }')).toEqual(['file', 'count'])
     expect(labels(`${openat}, fentry:vfs_read { print(args.$0) }`)).toEqual([])
+  })
+
+  test('the long text about a field says what its numbers mean, about a function what it takes', () => {
+    const { context } = fixture(openat)
+    const about = (source: string, label: string) => {
+      const { topic } = item(source, label)
+      return topic && documentation(context, topic)
+    }
+    expect(about(`${openat} { print(args.$0) }`, 'flags')).toContain('O_CREAT')
+    expect(about(`${openat} { print(args.$0) }`, 'filename')).toBeUndefined()
+    expect(about('kprobe:vfs_$0', 'vfs_read')).toContain('ssize_t vfs_read(struct file *file, size_t count);')
   })
 
   test('a dot takes the field and goes on', () => {

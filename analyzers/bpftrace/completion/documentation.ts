@@ -1,6 +1,6 @@
 /** The long text about a completion item, written only for the one that is looked at. */
 import { codeBlock, describeBuiltin, describeConfig, describeFunction, describeProbe } from '../describe.ts'
-import { describeEnumerator, describeTracepoint } from '../describe-kernel.ts'
+import { describeEnumerator, describeTracepoint, fieldMeaning } from '../describe-kernel.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { parametersOf } from '../templates/render.ts'
 import { templates } from '../templates/templates.generated.ts'
@@ -28,6 +28,10 @@ export function documentation(context: ProgramContext, { about, name }: Topic): 
     }
     case 'template':
       return describeTemplate(name)
+    case 'argument': {
+      const [, tracepoint = '', field = ''] = /^(.*):(\w+)$/.exec(name) ?? []
+      return fieldMeaning(context, tracepoint, field)
+    }
     case 'kernel-function': {
       const signature = context.kernel.signature(name)
       return signature && codeBlock(`${formatCDeclaration(signature, name)};`, 'c')

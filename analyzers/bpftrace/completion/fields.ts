@@ -1,5 +1,5 @@
 /** Fields of what stands before a dot or an arrow, through whatever type it has. */
-import { argumentFields, isArguments } from '../argument-fields.ts'
+import { argumentFields, isArguments, tracepointAround } from '../argument-fields.ts'
 import type { CRecord } from '../kernel-facts.ts'
 import type { ProgramContext } from '../program-context.ts'
 import type { Expression } from '../syntax/ast.ts'
@@ -10,7 +10,11 @@ import type { CompletionItem } from './item.ts'
 
 export function fields(context: ProgramContext, object: Expression): CompletionItem[] {
   if (isArguments(object)) {
-    return argumentFields(context, object.span.start).map(({ name, declaration }) => fieldItem(name, declaration))
+    const tracepoint = tracepointAround(context, object.span.start)
+    return argumentFields(context, object.span.start).map(({ name, declaration }) => ({
+      ...fieldItem(name, declaration),
+      ...(tracepoint && { topic: { about: 'argument' as const, name: `${tracepoint}:${name}` } }),
+    }))
   }
   const type = context.types.typeOf(withoutParentheses(object))
   return type ? fieldsOf(context, type) : []

@@ -21,7 +21,7 @@ export type CompletionKind =
 /** Where the long text about an item comes from, so that it is written only for the one that is looked at. */
 export type Topic =
   | { readonly about: 'builtin' | 'function' | 'probe' | 'config' | 'keyword' | 'format'; readonly name: string }
-  | { readonly about: 'tracepoint' | 'kernel-function' | 'enumerator' | 'template'; readonly name: string }
+  | { readonly about: 'tracepoint' | 'argument' | 'kernel-function' | 'enumerator' | 'template'; readonly name: string }
 
 export interface CompletionItem {
   readonly label: string
