@@ -135,6 +135,8 @@ const moved = (part: Part): Part => ({ ...part, findings: placed(part), starts: 
 function judgePart(tree: SyntaxTree, items: readonly TopLevel[], environment: Environment): Part {
   const own = { ...environment, findings: createFindings(severityOf), settings: defaultSettings() }
   const { findings, judgement } = judgeWhole({ ...tree, program: { ...tree.program, items } }, own)
+  // Asked once, it has all its answers and holds no more than these.
+  judgement.mapType('')
   return { items, findings: findings.map(detached), judgement, starts: startsOf(items) }
 }
 

@@ -194,30 +194,42 @@ function lockedTypes(resolution: Resolution, before: Locks): Locks {
   return locks
 }
 
+/** The trees of the passes are let go when types are first asked for: an answer is kept as long as its probes are. */
 function answers(ir: ProgramIr, resolution: Resolution): Judgement {
-  let types: Map<Node, Type> | undefined
-  const collectTypes = () => {
-    const found = new Map<Node, Type>()
-    for (const root of [...ir.subprograms, ...ir.probes]) {
-      everyExpr(root.body, (expression) => {
-        const type = expression.cell?.type
-        if (expression.origin && type && type.kind !== 'none') found.set(expression.origin, type)
-        return undefined
-      })
-    }
-    return found
+  let pass: { readonly ir: ProgramIr; readonly resolution: Resolution } | undefined = { ir, resolution }
+  let facts: Facts | undefined
+  const known = (): Facts => {
+    facts ??= pass ? factsOf(pass.ir, pass.resolution) : { types: new Map(), maps: new Map() }
+    pass = undefined
+    return facts
   }
   return {
-    typeOf: (node) => {
-      types ??= collectTypes()
-      const type = types.get(node)
-      return type?.kind === 'unknown' ? undefined : type
-    },
-    mapType: (name) => {
-      const value = resolution.values.get(name)?.type
-      if (!value || value.kind === 'none' || value.kind === 'unknown') return undefined
-      const key = resolution.maps.scalar.get(name) ? undefined : resolution.keys.get(name)?.type
-      return { key: key?.kind === 'none' ? undefined : key, value }
-    },
+    typeOf: (node) => known().types.get(node),
+    mapType: (name) => known().maps.get(name),
   }
+}
+
+interface Facts {
+  readonly types: ReadonlyMap<Node, Type>
+  readonly maps: ReadonlyMap<string, { readonly key: Type | undefined; readonly value: Type }>
+}
+
+function factsOf(ir: ProgramIr, resolution: Resolution): Facts {
+  const types = new Map<Node, Type>()
+  for (const root of [...ir.subprograms, ...ir.probes]) {
+    everyExpr(root.body, (expression) => {
+      const type = expression.cell?.type
+      // What is said last about an expression stands, also where it is that nobody knows.
+      if (expression.origin && type && type.kind !== 'none') types.set(expression.origin, type)
+      return undefined
+    })
+  }
+  for (const [node, type] of types) if (type.kind === 'unknown') types.delete(node)
+  const maps = new Map<string, { readonly key: Type | undefined; readonly value: Type }>()
+  for (const [name, { type: value }] of resolution.values) {
+    if (value.kind === 'none' || value.kind === 'unknown') continue
+    const key = resolution.maps.scalar.get(name) ? undefined : resolution.keys.get(name)?.type
+    maps.set(name, { key: key?.kind === 'none' ? undefined : key, value })
+  }
+  return { types, maps }
 }
