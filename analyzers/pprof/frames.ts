@@ -3,7 +3,7 @@
  * the same frame are one node of every report. The rules for equality and for the printed name are google/pprof's: a
  * frame without function is shown by its binary, `[basename]`, or as `<unknown>`.
  */
-import { packageName } from './package-name.ts'
+import { packageOf } from './package-name.ts'
 import { baseName, cleanPath } from './paths.ts'
 import { NONE, type Profile } from './profile.ts'
 
@@ -156,7 +156,9 @@ class FrameInterner {
     }
     if (granularity === 'package' && functionName !== '') {
       // A function without package counts for its source file, else for its binary: better than one heap of all.
-      const name = packageName(functionName) || file || printedName({ ...NO_FRAME, object: this.objectFile(location) })
+      const name =
+        packageOf({ name: functionName, file, mapping: '' }) ||
+        printedName({ ...NO_FRAME, object: this.objectFile(location) })
       return this.intern(`p\0${name}`, () => ({ ...NO_FRAME, name }))
     }
     if (granularity === 'filefunction' && (functionName !== '' || file !== '')) {

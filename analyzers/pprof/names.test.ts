@@ -1,6 +1,6 @@
 /** How names and paths of a profile are read: tables of what goes in and what comes out. */
 import { describe, expect, test } from 'vitest'
-import { packageName } from './package-name.ts'
+import { packageName, packageOf } from './package-name.ts'
 import { baseName, cleanPath } from './paths.ts'
 import { simplifiedName } from './prune.ts'
 import { compileTagFilter } from './tag-filter.ts'
@@ -41,8 +41,67 @@ test.each([
   ['(anonymous namespace)::run', ''],
   ['com.acme.shop.Order.total', 'com.acme.shop'],
   ['memcpy', ''],
+  ['log@@GLIBC_2.29', ''],
+  ['memcpy@plt', ''],
+  ['foo.part.0', ''],
+  ['work.constprop.0.isra.1', ''],
+  ['operator new(unsigned long)', ''],
+  ['void work<int>(int)', ''],
+  ['std::vector<int, std::allocator<int> >::push_back(int const&)', 'std'],
+  ['void std::sort<int*>(int*, int*)', 'std'],
+  ['std::enable_if<true, int>::type ns::f<int>(int)', 'ns'],
+  ['decltype(auto) std::visit<a::b>(a::b&&)', 'std'],
+  ['ns::run(int)::{lambda(int)#1}::operator()(int) const', 'ns'],
+  ['main::{lambda()#1}::operator()() const', 'main'],
+  ['ns::(anonymous namespace)::f(int)', 'ns'],
+  ['ns::T::operator bool() const', 'ns'],
+  ['ns::operator<<(std::ostream&, ns::T const&)', 'ns'],
+  ['non-virtual thunk to ns::T::f()', 'ns'],
+  ['vtable for ns::T', 'ns'],
+  ['absl::lts_2023::Mutex::Lock()', 'absl'],
+  ['core::fmt::write', 'core'],
+  ['<&T as core::fmt::Debug>::fmt', 'core'],
+  ['<[T] as alloc::slice::Concat<T>>::concat', 'alloc'],
+  ['<dyn core::any::Any>::type_id', 'core'],
+  ['<impl core::fmt::Display for shop::Order>::fmt', 'shop'],
+  ['tokio::runtime::task::raw::poll::h0123456789abcdef', 'tokio'],
+  ['java.lang.Thread.run', 'java.lang'],
+  ['java.lang.Object.<init>', 'java.lang'],
+  ['com/acme/shop/Order.total', 'com.acme.shop'],
+  ['Lcom/acme/shop/Order;::total', 'com.acme.shop'],
+  ['com.acme.Shop$$Lambda$12/0x0000000800c03000.run', 'com.acme'],
+  ['Order.total', ''],
+  ['System.Collections.Generic.List`1.Add', 'System.Collections.Generic'],
+  ['requests.sessions.Session.get', 'requests.sessions'],
+  ['<module>', ''],
+  ['(anonymous)', ''],
+  ['(garbage collector)', ''],
+  ['processTicksAndRejections', ''],
+  ['lists:map/2', 'lists'],
+  ['App\\Shop\\Order::total', 'App\\Shop'],
+  ['-[NSString length]', ''],
+  ['gopkg.in/yaml.v3.Unmarshal', 'gopkg.in/yaml.v3'],
+  ['github.com/a/b/v2.(*T).run-fm', 'github.com/a/b/v2'],
+  ['type:.eq.example.com/a.T', 'example.com/a'],
+  ['type..hash.[3]string', ''],
+  ['runtime.mallocgc', 'runtime'],
+  ['net/http.(*conn).serve', 'net/http'],
+  ['example.com/m.Map[example.com/x.T,go.shape.string].func1', 'example.com/m'],
+  ['_cgo_release_context', ''],
 ])('%s is in package %j', (name, expected) => {
   expect(packageName(name)).toBe(expected)
+})
+
+test.each([
+  [{ name: 'get', file: '/app/node_modules/@scope/pkg/lib/x.js' }, '@scope/pkg'],
+  [{ name: 'Module._load', file: 'node:internal/modules/cjs/loader' }, 'node'],
+  [{ name: 'get', file: '/usr/lib/python3/site-packages/requests/api.py' }, 'requests'],
+  [{ name: 'Order.total', file: '/app/src/order.ts' }, 'src'],
+  [{ name: 'memcpy', file: '', mapping: '/usr/lib/libc.so.6' }, 'libc.so.6'],
+  [{ name: 'log@@GLIBC_2.29', file: '', mapping: '/usr/lib/libm.so.6' }, 'libm.so.6'],
+  [{ name: 'runtime.mallocgc', file: '/go/src/runtime/malloc.go', mapping: '/bin/x' }, 'runtime'],
+])('%j is of package %s', (frame, expected) => {
+  expect(packageOf({ mapping: '', ...frame })).toBe(expected)
 })
 
 test.each([

@@ -2,34 +2,10 @@
  * Which package, module or library a frame belongs to, from its name, file and mapping: what frames are coloured by.
  * Data in, data out.
  */
-import type { FlameFrame, FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
-import { packageName } from '../../analyzers/pprof/package-name.ts'
+import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
+import { packageOf } from '../../analyzers/pprof/package-name.ts'
 
-/** The first that says something names the package. */
-const sources: readonly ((frame: FlameFrame) => string | undefined)[] = [
-  ({ file }) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1],
-  ({ file }) => /^(node):/.exec(file)?.[1],
-  ({ file }) => /^.*\/(?:site|dist)-packages\/([^/]+?)(?:\.py)?(?:\/|$)/.exec(file)?.[1],
-  // Linux's tools write the version of a symbol behind it: `log@@GLIBC_2.29`.
-  ({ name, file }) => (isScript(file) ? '' : packageName(name.replace(/@.*$/, ''))),
-  // No symbol that tells: the binary it came from. `[vdso]` and `[kernel.kallsyms]` stay as they are.
-  ({ mapping }) => /^(?:.*\/)?([^/]+)$/.exec(mapping)?.[1],
-  ({ file }) => /^(?:.*\/)?([^/]+)\/[^/]+$/.exec(file)?.[1],
-]
-
-/** Dots in names of these languages are objects, not packages. */
-function isScript(file: string): boolean {
-  return /\.(?:[cm]?[jt]sx?|py|rb|lua)$/.test(file)
-}
-
-/** '' when nothing says. */
-export function packageOf(frame: FlameFrame): string {
-  for (const source of sources) {
-    const found = source(frame)
-    if (found !== undefined && found !== '') return found
-  }
-  return ''
-}
+export { packageOf }
 
 export interface Packages {
   /** Names by rank: the package with the largest own value first. */
