@@ -2,10 +2,13 @@
  * Which package, module or library a frame belongs to, from its name, file and mapping: what frames are coloured by.
  * Data in, data out.
  */
-import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
-import { packageOf } from '../../analyzers/pprof/package-name.ts'
+import type { FlameFrame, FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
+import { packageOf as packageOfNames } from '../../analyzers/pprof/package-name.ts'
 
-export { packageOf }
+/** '' when nothing says. */
+export function packageOf(frame: FlameFrame): string {
+  return packageOfNames(frame)
+}
 
 export interface Packages {
   /** Names by rank: the package with the largest own value first. */
