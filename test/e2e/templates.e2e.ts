@@ -34,7 +34,7 @@ test('the walkthrough leads to a script with a mistake in it', async () => {
   await editor.command('Tracewright: Get Started with Tracewright')
   const page = editor.page.locator('.gettingStartedContainer')
   await page.getByText('Write a program from a template').first().waitFor()
-  await editor.page.locator('.gettingStartedContainer iframe').first().waitFor()
+  await editor.webview().getByText('sample.bt').waitFor()
   await editor.screenshot('walkthrough-dark')
   await page.getByRole('button', { name: 'Open Sample Script' }).click()
   await editor.token('cuont').waitFor()
