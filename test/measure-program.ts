@@ -36,6 +36,21 @@ tracepoint:raw_syscalls:sys_exit { @exit = count(); @ret = hist(args.ret); }`,
 tracepoint:raw_syscalls:sys_enter { @[args.id] = count(); @when[args.id] = nsecs; }`,
 }
 
+/** Maps of the kinds that only newer versions have; the rest is above. */
+export const newerPrograms: Readonly<Record<string, string>> = {
+  'declared maps': `config = { unstable_map_decl = enable }
+let @a = hash(1000);
+let @b = lruhash(2000);
+let @c = percpuhash(3000);
+let @d = percpulruhash(500);
+tracepoint:raw_syscalls:sys_enter { @a[tid] = 1; @b[tid] = nsecs; @c[tid] = count(); @d[comm] = count(); }`,
+  'series, tuples, stacks and texts as values': `tracepoint:sched:sched_switch {
+  @series = tseries(args.prev_pid, 1s, 20); @rates[comm] = tseries(1, 100ms, 10);
+  @pair[args.prev_pid] = (args.prev_pid, args.next_comm, nsecs); @name = args.prev_comm; @least = min(nsecs);
+  @deepest = kstack(5); @above[kstack(3)] = ustack(3); @fine = hist(nsecs, 3); @flag = true;
+}`,
+}
+
 const ProgramInfo = z.array(
   z.object({
     id: z.number(),

@@ -5,7 +5,7 @@ import { inspect } from '../../analyzers/bpftrace/inspect.ts'
 import { migrate } from '../../analyzers/bpftrace/migrate/migrate.ts'
 import { newestVersion, requireVersion } from '../../analyzers/bpftrace/version.ts'
 import { createKernelFacts } from '../../services/kernel/kernel-service.ts'
-import { measure, programs, startLoad } from '../measure-program.ts'
+import { measure, newerPrograms, programs, startLoad } from '../measure-program.ts'
 
 const kernel = await createKernelFacts({ source: 'live' })
 const cpus = availableParallelism()
@@ -35,3 +35,14 @@ describe.each(Object.entries(programs))('%s', (_, program) => {
     expect(estimate.mapBytes / mapBytes).toBeLessThan(2)
   })
 })
+
+test.each(Object.entries(newerPrograms))(
+  'bpftrace 0.27: map memory within a factor of two: %s',
+  { timeout: 60_000 },
+  async (_, program) => {
+    const { mapBytes } = await measure('sid', program, SECONDS)
+    const { estimate } = inspect(program, { bpftrace: newestVersion, kernel, cpus }).assessment
+    expect(estimate.mapBytes / mapBytes).toBeGreaterThan(0.5)
+    expect(estimate.mapBytes / mapBytes).toBeLessThan(2)
+  },
+)

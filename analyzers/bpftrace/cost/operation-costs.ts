@@ -44,6 +44,8 @@ export const operationNs = {
   /** Writing a hash element that all CPUs share. */
   mapWrite: 220,
   mapDelete: 150,
+  /** A key of many parts is often new, and its entry is made instead of found; an average of both. */
+  manyPartKey: 400,
   /** Hashing and comparing one more byte of a key. */
   keyByte: 0.9,
   /** Copying one byte of a value. */
@@ -53,12 +55,12 @@ export const operationNs = {
 
 /**
  * A program that runs seldom finds its code and data out of the caches of the CPU. Measured with the programs of
- * test/oracle/cost.test.ts: at a thousand events a second on a CPU they took two to five times what they take in a tight
- * loop, at fifty thousand the same.
+ * test/oracle/cost.test.ts, on an idle and on a crowded machine: at a thousand events a second on a CPU they took two to
+ * five times what they take in a tight loop, at ten thousand still up to twice, at fifty thousand the same.
  */
 export const coldCache = {
   /** Events in a second on one CPU at which half of the effect is left. */
-  halfRate: 3_000,
+  halfRate: 8_000,
   /** Nanoseconds that every cold event takes more. */
   ns: 600,
   /** Share by which its operations take longer. */

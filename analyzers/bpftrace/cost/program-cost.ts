@@ -41,6 +41,7 @@ const messageCalls = new Set([
 const UNKNOWN_ROUNDS = 20
 /** Entries of a map that a loop meets: a small share of its maximum. */
 const MAP_ROUNDS = 100
+const MANY_PARTS = 3
 const HALF = 0.5
 
 export function programCost(context: ProgramContext, probe: Probe): ProgramCost {
@@ -101,7 +102,8 @@ class CostWalker {
         const write = isAggregate ? operationNs.aggregate : map ? operationNs.mapWrite : operationNs.arithmetic
         const read = map && !isAggregate && statement.operator !== '=' ? operationNs.mapRead : 0
         const copied = map && !isAggregate ? this.size(value) * operationNs.valueByte : 0
-        return sum([{ ns: write + read + copied + this.keys(target), messages: 0 }, this.expression(value)])
+        const made = target.kind === 'MapAccess' && target.keys.length >= MANY_PARTS ? operationNs.manyPartKey : 0
+        return sum([{ ns: write + made + read + copied + this.keys(target), messages: 0 }, this.expression(value)])
       }
       case 'VariableDeclaration':
         return statement.value === null ? nothing : this.expression(statement.value)

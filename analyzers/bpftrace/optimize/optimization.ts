@@ -5,7 +5,7 @@
 import type { Estimate } from '../cost/estimate.ts'
 import type { Span, TextEdit } from '../diagnostic.ts'
 import type { ProgramContext } from '../program-context.ts'
-import type { Node, Probe } from '../syntax/ast.ts'
+import type { AttachPoint, Node, Probe } from '../syntax/ast.ts'
 import { walk } from '../syntax/visit.ts'
 
 export interface OptimizeContext extends ProgramContext {
@@ -26,6 +26,10 @@ export interface Optimization {
   readonly title: string
   /** The program prints something else afterwards. */
   readonly changesOutput?: boolean
+  /** Tried after the others, which may do better. */
+  readonly isLast?: boolean
+  /** Programs of the newest version and what becomes of them: its tests, with the real compilers too. */
+  readonly examples: readonly { readonly before: string; readonly after: string }[]
   find(context: OptimizeContext): Iterable<Suggestion>
 }
 
@@ -70,3 +74,13 @@ export function variablesOf(probe: Probe): Set<string> {
   })
   return names
 }
+
+/** With the long name of its provider. */
+export function longText(context: OptimizeContext, point: AttachPoint | undefined): string {
+  const [first, ...rest] = point?.parts ?? []
+  const entry = context.catalog.probeType(first?.text ?? '')
+  return [entry?.aliasOf ?? entry?.name ?? first?.text ?? '', ...rest.map((part) => part.text)].join(':')
+}
+
+/** Words that mean something else, or nothing, in a probe of another kind. */
+export const probeWord = /^(s?arg\d+|args|retval|ctx|reg|func|probe)$/

@@ -4,6 +4,7 @@ import cheaperProbe from './all/cheaper-probe.ts'
 import fentryForKprobe from './all/fentry-for-kprobe.ts'
 import fewerMapOperations from './all/fewer-map-operations.ts'
 import predicateEarlier from './all/predicate-earlier.ts'
+import tracepointForFunction from './all/tracepoint-for-function.ts'
 import type { Optimization } from './optimization.ts'
 
 export const optimizations: readonly Optimization[] = [
@@ -12,4 +13,5 @@ export const optimizations: readonly Optimization[] = [
   fentryForKprobe,
   fewerMapOperations,
   predicateEarlier,
+  tracepointForFunction,
 ]

@@ -10,51 +10,20 @@ function optimized(program: string, { version = '0.27', keepOutput = false } = {
   return { text: text.replace(/\s+/g, ' ').trim(), suggestions }
 }
 
-describe('what is rewritten', () => {
-  test.each([
-    [
-      'predicate-earlier',
-      'tracepoint:sched:sched_switch { if (pid == 7) { @ = count(); } }',
-      'tracepoint:sched:sched_switch /pid == 7/ { @ = count(); }',
-    ],
-    [
-      'predicate-earlier',
-      'tracepoint:sched:sched_switch /uid == 0/ { if (pid == 7) { @ = count(); } }',
-      'tracepoint:sched:sched_switch /(uid == 0) && (pid == 7)/ { @ = count(); }',
-    ],
-    [
-      'predicate-earlier',
-      'tracepoint:sched:sched_switch { if (pid < 7) { return; } @ = count(); }',
-      'tracepoint:sched:sched_switch /pid >= 7/ { @ = count(); }',
-    ],
-    [
-      'aggregate-in-kernel',
-      'tracepoint:syscalls:sys_enter_openat { printf("%s %d\\n", comm, pid); }',
-      'tracepoint:syscalls:sys_enter_openat { @[comm, pid] = count(); }',
-    ],
-    [
-      'aggregate-in-kernel',
-      'tracepoint:sched:sched_switch { $took = nsecs - @; printf("%s %d\\n", comm, $took); @ = nsecs; }',
-      'tracepoint:sched:sched_switch { $took = nsecs - @; @events[comm] = hist($took); @ = nsecs; }',
-    ],
-    [
-      'cheaper-probe',
-      'kretprobe:__x64_sys_openat { @ = hist(retval); }',
-      'tracepoint:syscalls:sys_exit_openat { @ = hist(args.ret); }',
-    ],
-    ['fentry-for-kprobe', 'kprobe:vfs_read { @ = hist(arg1); }', 'fentry:vfs_read { @ = hist(args.count); }'],
-    ['fentry-for-kprobe', 'kretprobe:vfs_read { @ = count(); }', 'fexit:vfs_read { @ = count(); }'],
-    [
-      'fewer-map-operations',
-      'kprobe:f { @a[tid] = nsecs; } kretprobe:f { @b = max(nsecs - @a[tid]); @c = sum(nsecs - @a[tid]); }',
-      'kprobe:f { @a[tid] = nsecs; } kretprobe:f { $a = @a[tid]; @b = max(nsecs - $a); @c = sum(nsecs - $a); }',
-    ],
-  ])('%s: %s', (name, before, after) => {
+describe.each(optimizations.map((each) => [each.name, each] as const))('%s', (name, { examples }) => {
+  test.each(examples.map(({ before, after }) => [before, after] as const))('%s', (before, after) => {
     const { text, suggestions } = optimized(before)
     expect(text).toBe(after)
     expect(suggestions.map((each) => [each.name, each.applied])).toContainEqual([name, true])
+    expect(suggestions.every(({ reason }) => reason.length > 20)).toBe(true)
   })
 
+  test('finds nothing more in its results', () => {
+    for (const { after } of examples) expect(optimized(after).text).toBe(after)
+  })
+})
+
+describe('what is rewritten', () => {
   test('an older version gets its own spelling', () => {
     expect(optimized('kprobe:vfs_read { @ = hist(arg1); }', { version: '0.17' }).text).toBe(
       'kfunc:vfs_read { @ = hist(args->count); }',

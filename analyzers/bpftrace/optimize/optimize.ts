@@ -47,7 +47,7 @@ export function optimize(source: string, options: OptimizeOptions): OptimizedPro
   const made: MadeSuggestion[] = []
   let program = source
   if (parse(source).errors.length > 0) return { program, suggestions: [] }
-  for (const each of optimizations) {
+  for (const each of optimizations.toSorted((a, b) => Number(a.isLast ?? false) - Number(b.isLast ?? false))) {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const changed = step(program, each, options, made)
       if (changed === undefined) break

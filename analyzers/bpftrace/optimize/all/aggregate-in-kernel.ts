@@ -10,6 +10,16 @@ export default optimization({
   name: 'aggregate-in-kernel',
   title: 'Aggregate in the kernel instead of printing every event',
   changesOutput: true,
+  examples: [
+    {
+      before: 'tracepoint:syscalls:sys_enter_openat { printf("%s %d\\n", comm, pid); }',
+      after: 'tracepoint:syscalls:sys_enter_openat { @[comm, pid] = count(); }',
+    },
+    {
+      before: 'tracepoint:sched:sched_switch { $took = nsecs - @; printf("%s %d\\n", comm, $took); @ = nsecs; }',
+      after: 'tracepoint:sched:sched_switch { $took = nsecs - @; @events[comm] = hist($took); @ = nsecs; }',
+    },
+  ],
   *find(context) {
     for (const probe of probesOf(context)) {
       const estimates = context.estimate.probes.filter((each) => each.probe === probe)

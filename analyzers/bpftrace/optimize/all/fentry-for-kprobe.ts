@@ -8,6 +8,17 @@ import { directProbe, dot } from '../spelling.ts'
 export default optimization({
   name: 'fentry-for-kprobe',
   title: 'fentry and fexit instead of kprobe and kretprobe',
+  isLast: true,
+  examples: [
+    {
+      before: 'kprobe:vfs_read { @last = arg0; }',
+      after: 'fentry:vfs_read { @last = args.file; }',
+    },
+    {
+      before: 'kretprobe:vfs_read { @ = count(); }',
+      after: 'fexit:vfs_read { @ = count(); }',
+    },
+  ],
   *find(context) {
     for (const probe of probesOf(context)) {
       const suggestion = direct(context, probe)
@@ -20,6 +31,7 @@ export default optimization({
 const unavailable = /^(reg|sarg\d+|ctx|override|kptr_regs)$/
 
 function direct(context: OptimizeContext, probe: Probe): Suggestion | undefined {
+  if (lacksTrampolines(context)) return undefined
   const [point, ...more] = probe.attachPoints
   const { version } = context.catalog
   const match = /^(?:(kprobe|k)|(?:kretprobe|kr)):(\w+)$/.exec(point?.text ?? '')
@@ -39,6 +51,11 @@ function direct(context: OptimizeContext, probe: Probe): Suggestion | undefined 
     reason: `\`${provider}:${name}\` is called directly and costs a fraction of a ${old}; its arguments have names and types. It needs BTF and a kernel built for it.`,
     edits: [{ span: point.span, newText: `${provider}:${name}` }, ...edits],
   }
+}
+
+/** A kernel that says how it was built, and was built without them. */
+function lacksTrampolines({ kernel: { config } }: OptimizeContext): boolean {
+  return config !== undefined && config.get('CONFIG_BPF_EVENTS') === 'y' && config.get('CONFIG_FUNCTION_TRACER') !== 'y'
 }
 
 /** `arg0` → `args.file`; undefined where an argument is not in the signature. */

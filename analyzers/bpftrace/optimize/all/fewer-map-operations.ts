@@ -14,6 +14,14 @@ import {
 export default optimization({
   name: 'fewer-map-operations',
   title: 'Look a map entry up once',
+  examples: [
+    {
+      before:
+        'kprobe:vfs_read { @a[tid] = nsecs; } kretprobe:vfs_read { @b = max(nsecs - @a[tid]); @c = sum(nsecs - @a[tid]); }',
+      after:
+        'fentry:vfs_read { @a[tid] = nsecs; } fexit:vfs_read { $a = @a[tid]; @b = max(nsecs - $a); @c = sum(nsecs - $a); }',
+    },
+  ],
   *find(context) {
     for (const probe of probesOf(context)) {
       const taken = variablesOf(probe)

@@ -4,6 +4,20 @@ import { contains, type OptimizeContext, optimization, probesOf, type Suggestion
 export default optimization({
   name: 'predicate-earlier',
   title: 'Filter in the predicate',
+  examples: [
+    {
+      before: 'tracepoint:sched:sched_switch { if (pid == 7) { @ = count(); } }',
+      after: 'tracepoint:sched:sched_switch /pid == 7/ { @ = count(); }',
+    },
+    {
+      before: 'tracepoint:sched:sched_switch /uid == 0/ { if (pid == 7) { @ = count(); } }',
+      after: 'tracepoint:sched:sched_switch /(uid == 0) && (pid == 7)/ { @ = count(); }',
+    },
+    {
+      before: 'tracepoint:sched:sched_switch { if (pid < 7) { return; } @ = count(); }',
+      after: 'tracepoint:sched:sched_switch /pid >= 7/ { @ = count(); }',
+    },
+  ],
   *find(context) {
     for (const probe of probesOf(context)) {
       const suggestion = wholeBody(context, probe) ?? earlyReturn(context, probe)
