@@ -60,6 +60,8 @@ export function registerTemplateForm(context: ExtensionContext): void {
   )
 }
 
+type ValuesWanted = Extract<FromTemplates, { type: 'values-wanted' }>
+
 class TemplateForm {
   readonly #panel: WebviewPanel
   readonly #requests: ProgramRequests
@@ -143,12 +145,8 @@ class TemplateForm {
         return this.#sendTemplates()
       case 'preview-wanted':
         return this.#preview(message.id, message.choice)
-      case 'values-wanted': {
-        const { id, template, parameter, text, parameters } = message
-        const uri = this.#uri
-        const values = await this.#requests.values({ uri, template, parameter, text, parameters })
-        return this.#send({ type: 'values', id, values })
-      }
+      case 'values-wanted':
+        return this.#suggest(message)
       case 'use':
         return guarded(() => this.#use(message.action, message.id, message.choice))
       case 'change-target':
@@ -166,6 +164,17 @@ class TemplateForm {
       workspace.workspaceFolders?.[0]?.uri ??
       Uri.parse('untitled:program.bt')
     ).toString()
+  }
+
+  async #suggest({ id, template, parameter, text, parameters }: ValuesWanted): Promise<void> {
+    try {
+      const values = await this.#requests.values({ uri: this.#uri, template, parameter, text, parameters })
+      this.#send({ type: 'values', id, values })
+    } catch (error) {
+      // One can type without suggestions; the preview says what does not work.
+      log().warn('Suggestions failed', error)
+      this.#send({ type: 'values', id, values: { values: [], hasMore: false } })
+    }
   }
 
   async #preview(id: number, choice: TemplateChoice): Promise<void> {

@@ -71,7 +71,16 @@ test('a value that is wrong is said at its field', async () => {
   await editor.theme('light')
   await editor.screenshot('template-form-invalid-light')
   await editor.theme('dark')
-  await form.getByRole('textbox', { name: 'tid' }).fill('')
+  await form.getByRole('textbox', { name: 'tid' }).fill('4321')
+  await expect.poll(() => form.getByRole('region', { name: 'Program' }).innerText()).toContain('4321')
+})
+
+test('the form comes back after a restart of the window, as it was', async () => {
+  await editor.page.reload()
+  const form = editor.webview()
+  await form.getByRole('heading', { name: 'Where do threads wait, and for how long?' }).waitFor()
+  expect(await form.getByRole('textbox', { name: 'tid' }).inputValue()).toBe('4321')
+  await expect.poll(() => form.getByRole('region', { name: 'Program' }).innerText()).toContain('4321')
   await form.getByRole('button', { name: 'Open as New File' }).click()
   await editor.tab('Untitled-1').waitFor()
   await expect.poll(() => editor.squiggle('error').count()).toBe(0)
