@@ -149,6 +149,8 @@ export const selectivities: readonly { readonly pattern: RegExp; readonly share:
   { pattern: /\b(retval|ret)\b\s*(<\s*0|==)/, share: 0.1 },
   { pattern: /==/, share: 0.1 },
   { pattern: /!=/, share: 0.9 },
+  // A threshold that somebody set lets the exceptions through, which is what it is for.
+  { pattern: />=?\s*(\$\d+|\d[\d_]{3,}|\d+(ns|us|ms|s|m|h)\b)/, share: 0.02 },
   { pattern: /[<>]/, share: 0.5 },
 ]
 export const UNKNOWN_SHARE = 0.5

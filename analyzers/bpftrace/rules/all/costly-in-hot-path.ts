@@ -27,7 +27,10 @@ sample.`,
     for (const each of hotProbes(context)) {
       const { load, probe } = each
       if (isFiltered(each)) continue
+      const said = new Set<string>()
       for (const { node, name } of costlyNodes(probe)) {
+        if (said.has(textOf(context, node))) continue
+        said.add(textOf(context, node))
         yield {
           span: node.span,
           message: `\`${textOf(context, node)}\` runs at every event of \`${load.attachPoint.text}\`, ${often(each, load.eventsPerSecond, context.estimate.cpus)}: ${costly[name]}`,

@@ -120,8 +120,10 @@ function bare(name: string | undefined): string {
 }
 
 function messageOf(change: KernelChange, isNew: boolean, isOld: boolean): string {
-  const note = change.note === undefined ? '' : ` ${/^[(,]|^and /.test(change.note) ? change.note : `(${change.note})`}`
-  const begins = isNew ? `exists only since Linux ${change.from}` : ''
+  const isVague = change.note === 'at the latest'
+  const note =
+    change.note === undefined || isVague ? '' : ` ${/^[(,]|^and /.test(change.note) ? change.note : `(${change.note})`}`
+  const begins = isNew ? `exists only since Linux ${change.from}${isVague ? ' or a release before it' : ''}` : ''
   const parts = [begins, isOld ? goneText(change, begins === '') : ''].filter((part) => part !== '')
   const instead = [
     isNew && change.before !== undefined ? `before that use \`${change.before}\`` : '',
