@@ -35,7 +35,7 @@ const cases: readonly Case[] = [
 ]
 
 /** Changes with the generator, so that old files are not taken for new ones. */
-const FILES_VERSION = 1
+const FILES_VERSION = 2
 
 if (process.argv[2] === '--open') {
   await openOne(process.argv[3] ?? '')

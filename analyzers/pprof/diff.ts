@@ -7,6 +7,7 @@ import { sumOf } from './int64.ts'
 import { mergeProfiles } from './merge.ts'
 import type { LabelSetColumns, Profile } from './profile.ts'
 import { BASE_LABEL } from './view.ts'
+import { NOTHING_LEFT } from './view-notes.ts'
 
 export interface DiffOptions {
   /** Scale the profile so that its totals equal those of the base. */
@@ -43,7 +44,10 @@ export function subtract(profile: Profile, base: Profile, options: DiffOptions =
     marked,
     marked.sampleTypes.map(() => -1),
   )
-  return { difference: mergeProfiles([source, negated]), base: alignedBase, profile: source }
+  const merged = mergeProfiles([source, negated])
+  const isEqual = merged.samples.length === 0 && source.samples.length > 0
+  const difference = isEqual ? { ...merged, warnings: [...merged.warnings, NOTHING_LEFT] } : merged
+  return { difference, base: alignedBase, profile: source }
 }
 
 function normalized(profile: Profile, base: Profile): Profile {

@@ -62,13 +62,21 @@ export function topOfView(view: View, options: Pick<TopOptions, 'cum' | 'nodecou
       cum_pct: percent(toDouble(cumValue)),
     }
   })
+  const notes = viewNotes(view)
+  if (all.length === 0 && view.stacks.live.includes(1)) notes.push(noRowsNote(view))
   return {
     ...viewHeadOf(view),
     rows,
     omitted: all.length - shown.length,
-    notes: viewNotes(view),
+    notes,
     hints: topHints(view, rows, options),
   }
+}
+
+function noRowsNote(view: View): string {
+  return view.dropsNegative
+    ? 'All values are negative: call again without drop_negative.'
+    : 'All values cancel out, or belong to samples without a stack.'
 }
 
 /** Frames with a value, in no order. */

@@ -5,6 +5,9 @@
 import { sumOfMagnitudes } from './int64.ts'
 import type { View } from './view.ts'
 
+/** What a difference without samples says of itself. */
+export const NOTHING_LEFT = 'Nothing is left of the difference: both profiles hold the same values.'
+
 export function viewNotes(view: View): string[] {
   const notes = [...view.whole.warnings]
   for (const filter of view.unmatched) notes.push(`\`${filter}\` matched nothing in this profile.`)
@@ -14,7 +17,9 @@ export function viewNotes(view: View): string[] {
 
 function emptyNotes(view: View): string[] {
   const { whole, sampleIndex, sampleType } = view
-  if (whole.samples.length === 0) return ['The profile holds no samples.']
+  if (whole.warnings.includes(NOTHING_LEFT)) return []
+  if (whole.samples.length === 0)
+    return ['The profile holds no samples: it was taken while nothing happened, or its sampling was off.']
   if (view.pctBase > 0n) {
     const hint = view.unmatched.length > 0 ? 'check the spelling of the filters' : 'loosen the filters'
     return [`No sample passes the filters: ${hint}, or call pprof.top without them to see what is there.`]

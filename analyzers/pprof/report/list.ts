@@ -59,8 +59,13 @@ function listed(nodes: readonly ReportNode[], find: LinesOfFile): ListedSource {
   for (const node of nodes) byLine.set(node.frame.line, [...(byLine.get(node.frame.line) ?? []), node])
   const source = file === '' ? undefined : find(file)
   const starts = nodes.map(({ frame }) => (frame.startLine > 0 ? frame.startLine : frame.line - MARGIN))
-  const first = Math.max(1, Math.min(...starts))
-  const last = Math.min(Math.max(...byLine.keys()) + MARGIN, source?.length ?? 0)
+  // No spreading into arguments: a profile may name any number of lines.
+  const first = Math.max(
+    1,
+    starts.reduce((least, start) => Math.min(least, start), Number.POSITIVE_INFINITY),
+  )
+  const lowest = nodes.reduce((most, { frame }) => Math.max(most, frame.line), 0)
+  const last = Math.min(lowest + MARGIN, source?.length ?? 0)
   const numbers =
     source === undefined
       ? [...byLine.keys()].sort((left, right) => left - right)

@@ -78,7 +78,7 @@ export function tagsText(profile: Profile, options: ReportOptions): string {
         })
         .map(([name, value]) => [`${format(value)}${share(value)}:`, name] as const)
       const first = Math.max(lengthOf(key) + 1, 1) + 1
-      const second = Math.max(0, ...rows.map(([value]) => lengthOf(value))) + 1
+      const second = rows.reduce((widest, [value]) => Math.max(widest, lengthOf(value)), 0) + 1
       const head = `${pad(`${key}:`, first)} Total ${format(sum)} of ${format(total)}${share(sum)}\n`
       return `${head}${rows.map(([value, name]) => `${pad(' ', first)}${pad(value, second)} ${name}\n`).join('')}\n`
     })
