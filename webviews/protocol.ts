@@ -8,7 +8,8 @@
 export const viewTexts = {
   flameGraph: 'Flame graph',
   search: 'Search',
-  searchHint: 'Find functions (regex)',
+  searchHint: 'Find functions',
+  searchTitle: 'Find functions by name: a regular expression',
   sampleType: 'Sample type',
   views: 'Views',
   tools: 'Profile tools',

@@ -24,6 +24,10 @@ test('a profile is compared with another that is picked', async () => {
   await editor.webview().getByText('Normalize').waitFor()
   await graph().waitFor()
   await editor.screenshot('comparison-dark')
+  await editor.webview().getByLabel('Normalize').check()
+  await expect.poll(() => editor.webview().locator('.change').innerText()).toMatch(/^4\.33 s → 4\.33 s/)
+  await editor.screenshot('comparison-normalized-dark')
+  await editor.webview().getByLabel('Normalize').uncheck()
 })
 
 test('the table says what grew, and both sides can be exchanged', async () => {

@@ -60,6 +60,7 @@ const harmless = [
   /Aborted onWillSaveTextDocument-event/,
   // A window that is loaded anew cannot wait for the editor's own farewells.
   /\[lifecycle\] Long running operations during shutdown/,
+  /IndexedDB database .* is closed/,
 ]
 
 const patience = 30_000

@@ -75,6 +75,7 @@ export class Toolbar {
       type: 'search',
       'aria-label': texts.search,
       placeholder: texts.searchHint,
+      title: texts.searchTitle,
       spellcheck: 'false',
       autocomplete: 'off',
     })
