@@ -4,6 +4,7 @@
  */
 import type { Diagnostic, Span, TextEdit } from './diagnostic.ts'
 import { ignoreComment } from './ignore-comments.ts'
+import { TakenPlaces } from './taken-places.ts'
 
 export interface OfferedAction {
   readonly kind: 'quick-fix' | 'fix-all' | 'ignore'
@@ -47,9 +48,11 @@ export function safeEdits(diagnostics: readonly Diagnostic[]): {
 } {
   const edits: TextEdit[] = []
   const fixed: Diagnostic[] = []
+  const taken = new TakenPlaces(meets)
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.fixes[0]
-    if (!fix?.safe || fix.edits.some((edit) => edits.some((other) => meets(edit.span, other.span)))) continue
+    if (!fix?.safe || !fix.edits.every(({ span }) => taken.isFree(span))) continue
+    for (const { span } of fix.edits) taken.take(span)
     edits.push(...fix.edits)
     fixed.push(diagnostic)
   }

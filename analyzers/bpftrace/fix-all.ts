@@ -6,6 +6,7 @@ import { applyEdits } from './apply-edits.ts'
 import type { Diagnostic, TextEdit } from './diagnostic.ts'
 import { type InspectOptions, inspect } from './inspect.ts'
 import { withMigration } from './migrate/offer-migration.ts'
+import { TakenPlaces } from './taken-places.ts'
 
 export interface FixOptions extends InspectOptions {
   /** Also the best fix of an error that may change what the program means, such as another name. */
@@ -68,17 +69,16 @@ function readsFurther(before: string, was: readonly Diagnostic[], after: string,
 
 function chooseFixes(diagnostics: readonly Diagnostic[], options: FixOptions) {
   const chosen: { code: string; title: string; edits: readonly TextEdit[] }[] = []
-  const overlaps = (edits: readonly TextEdit[]) =>
-    chosen.some((each) =>
-      each.edits.some((a) => edits.some((b) => a.span.start <= b.span.end && b.span.start <= a.span.end)),
-    )
+  // What only touches waits for the next round, too.
+  const taken = new TakenPlaces(() => true)
   for (const diagnostic of diagnostics) {
     if (options.codes !== undefined && !options.codes.includes(diagnostic.code)) continue
     const isError = diagnostic.severity === 'error'
     const fix =
       diagnostic.fixes.find((each) => each.safe) ?? (options.guesses && isError ? diagnostic.fixes[0] : undefined)
-    if (fix !== undefined && !overlaps(fix.edits))
-      chosen.push({ code: diagnostic.code, title: fix.title, edits: fix.edits })
+    if (fix === undefined || !fix.edits.every(({ span }) => taken.isFree(span))) continue
+    for (const { span } of fix.edits) taken.take(span)
+    chosen.push({ code: diagnostic.code, title: fix.title, edits: fix.edits })
   }
   return chosen
 }

@@ -9,7 +9,7 @@ export function sizeOf(type: CType): number {
     case 'pointer':
       return 8
     case 'array':
-      return type.length * sizeOf(type.of)
+      return Math.min(type.length * sizeOf(type.of), Number.MAX_SAFE_INTEGER)
     case 'typedef':
       return sizeOf(type.target)
     default:

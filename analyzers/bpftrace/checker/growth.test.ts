@@ -23,6 +23,8 @@ const programs: Readonly<Record<string, string>> = {
   'tuples of the tuple before': `BEGIN { $a0 = (1, 1); ${levels(60, (i) => `$a${i + 1} = ($a${i}, $a${i}); `)}print($a60); }`,
   'maps of tuples of the map before': `BEGIN { @a0 = (1, 1); ${levels(60, (i) => `@a${i + 1} = (@a${i}, @a${i}); `)}}`,
   'records of the record before': `BEGIN { $a0 = (x=1, y=1); ${levels(60, (i) => `$a${i + 1} = (x=$a${i}, y=$a${i}); `)}}`,
+  'arrays of arrays': `BEGIN { $a = (int8${'[999999]'.repeat(100)})1; print(sizeof($a)); print(sizeof(int64${'[999999]'.repeat(100)})); }`,
+  'arrays of arrays in C': `struct S { int a${'[999999]'.repeat(100)}; int b; };\nBEGIN { print(sizeof(struct S)); print(offsetof(struct S, b)); $s = (struct S *)1; @ = *$s; }`,
   'tuples in tuples': `BEGIN { $a = ${'(1,'.repeat(200)}1${')'.repeat(200)}; @[$a] = sizeof($a); }`,
 }
 

@@ -24,9 +24,9 @@ export function sizeOf(type: Type): number {
     case 'inet':
       return type.size
     case 'array':
-      return type.length * sizeOf(type.of)
+      return Math.min(type.length * sizeOf(type.of), Number.MAX_SAFE_INTEGER)
     case 'c':
-      return type.record?.size ?? 0
+      return Math.min(type.record?.size ?? 0, Number.MAX_SAFE_INTEGER)
     case 'tuple':
     case 'record':
       return layoutOf(type).size
@@ -61,7 +61,7 @@ function layout(members: readonly Type[]): Layout {
     align = Math.max(align, own)
     size = Math.ceil(size / own) * own + sizeOf(member)
   }
-  return { size: Math.ceil(size / align) * align, align }
+  return { size: Math.min(Math.ceil(size / align) * align, Number.MAX_SAFE_INTEGER), align }
 }
 
 function alignment(type: Type): number {

@@ -1,0 +1,39 @@
+/** The places that chosen edits take, so that another edit which meets one of them is found without asking each. */
+import type { Span } from './diagnostic.ts'
+
+export class TakenPlaces {
+  /** In order; none overlaps another. */
+  readonly #spans: Span[] = []
+  readonly #meets: (a: Span, b: Span) => boolean
+
+  /** `meets` is asked of places that touch. */
+  constructor(meets: (a: Span, b: Span) => boolean) {
+    this.#meets = meets
+  }
+
+  isFree(span: Span): boolean {
+    for (let at = this.#firstEndingFrom(span.start); at < this.#spans.length; at++) {
+      const taken = this.#spans[at]
+      if (taken === undefined || taken.start > span.end) return true
+      if (this.#meets(taken, span)) return false
+    }
+    return true
+  }
+
+  take(span: Span): void {
+    let at = this.#firstEndingFrom(span.start)
+    while ((this.#spans[at]?.start ?? Number.POSITIVE_INFINITY) < span.start) at++
+    this.#spans.splice(at, 0, span)
+  }
+
+  #firstEndingFrom(offset: number): number {
+    let low = 0
+    let high = this.#spans.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#spans[middle]?.end ?? 0) < offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
