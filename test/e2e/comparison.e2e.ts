@@ -7,8 +7,7 @@ import { type Editor, openEditor } from './driver.ts'
 
 let editor: Editor
 beforeAll(async () => {
-  // High enough for all rows of the Tracewright view.
-  editor = await openEditor({ size: { width: 1280, height: 1100 } })
+  editor = await openEditor()
 })
 afterAll(() => editor.close())
 

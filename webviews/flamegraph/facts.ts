@@ -78,10 +78,16 @@ function placeOf(frame: FlameGraph['frames'][number] | undefined): string {
   return frame.line > 0 ? `${frame.file}:${frame.line}` : frame.file
 }
 
+/** Smaller shares read as nothing; scaling one profile to another leaves such dust. */
+const SMALLEST_SHARE = 0.00005
+
 /** `+20 ms (+1.5%)`: how much more or less, also as a share of the whole before. */
 export function changeText(change: number, wholeBefore: number, unit: string, locale: string): string {
   const value = signed(change, formatValue(change, unit, locale))
-  return wholeBefore === 0 ? value : `${value} (${signed(change, formatPercent(change, wholeBefore, locale))})`
+  const isDust = Math.abs(change) < Math.abs(wholeBefore) * SMALLEST_SHARE
+  return isDust || wholeBefore === 0
+    ? value
+    : `${value} (${signed(change, formatPercent(change, wholeBefore, locale))})`
 }
 
 export function signed(change: number, text: string): string {
