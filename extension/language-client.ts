@@ -16,12 +16,6 @@ import { log } from './log.ts'
 const languageId = 'bpftrace'
 const languageServerBundle = 'language-server.js'
 
-/**
- * Each analysis leaves its trees behind as garbage. With the nursery that V8 grows by itself, typing made the process
- * reach 380 MB instead of 260; ten seconds later it is at 130 either way.
- */
-const smallNursery = ['--max-semi-space-size=4'] as const
-
 let client: Promise<LanguageClient> | undefined
 
 export function registerLanguageClient(context: ExtensionContext): void {
@@ -72,7 +66,7 @@ async function createClient(context: ExtensionContext): Promise<LanguageClient> 
   const created = new LanguageClient(
     'tracewright',
     'Tracewright Language Server',
-    { module, transport: TransportKind.ipc, options: { execArgv: [...smallNursery] } },
+    { module, transport: TransportKind.ipc },
     {
       documentSelector: [{ language: languageId }],
       initializationOptions: options,

@@ -1,8 +1,10 @@
 /**
- * Gives memory back while nobody types. V8 lets the heap of a machine with much memory grow to several hundred megabytes
- * of garbage before it looks at it, and keeps what it once took; a server that runs all day beside an editor should not.
+ * Keeps the server's memory small beside an editor that runs all day. V8 lets the heap of a machine with much memory
+ * grow to several hundred megabytes of garbage before it looks at it, and keeps what it once took: here it may grow by a
+ * share of what is really in use, and gives back the rest while nobody types. Nothing is limited: what a large workspace
+ * needs it gets.
  */
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** Longer than people pause between words, so that no keystroke waits for a collection of some 50 ms. */
@@ -10,6 +12,15 @@ const idleMs = 1500
 
 /** Less garbage than this is not worth the work. */
 const growthBytes = 16 * 1024 * 1024
+
+/** Of what survived a collection: grown by that, the next is due. Less costs time at every key, more costs memory. */
+const growthPercent = 25
+
+/**
+ * What an analysis leaves behind should die in the nursery, for what leaves it waits for a collection of everything. V8
+ * begins with one megabyte and doubles it up to 64.
+ */
+const nurseryBytes = 8 * 1024 * 1024
 
 export interface IdleMemory {
   /** Something was asked for: the pause starts anew. */
@@ -34,12 +45,36 @@ export function createIdleMemory(collect = collector()): IdleMemory {
   }
 }
 
+/** For the process that serves, before it loads anything: V8 reads these flags each time it decides how far to grow. */
+export function keepHeapSmall(): void {
+  setFlagsFromString(`--heap-growing-percent=${growthPercent}`)
+  growNursery()
+  isSmall = true
+}
+
+let isSmall = false
+
+/** To its size and no further: its limit is fixed when a process starts, but not by how much it grows at a time. */
+function growNursery(): void {
+  setFlagsFromString('--semi-space-growth-factor=2')
+  const survivors: object[][] = []
+  // It grows when much of it survives.
+  for (let round = 0; round < 40 && nurserySize() < nurseryBytes; round++) {
+    survivors.push(Array.from({ length: 4000 }, (_, index) => ({ index })))
+  }
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
+const nurserySize = () =>
+  getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? nurseryBytes
+
 /** Node offers its collector only behind a flag of V8, which may be set while it runs. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc')
   const gc: unknown = runInNewContext('gc')
   return () => {
-    // The last resort is the flavour that also gives emptied pages back.
+    // The last resort is the flavour that also gives emptied pages back, those of the nursery too.
     if (typeof gc === 'function') gc({ type: 'major', flavor: 'last-resort' })
+    if (isSmall) growNursery()
   }
 }

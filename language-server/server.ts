@@ -17,6 +17,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { loadBases, section } from './bases.ts'
 import { invalidateDependents } from './dependents.ts'
 import { features } from './handlers/index.ts'
+import { keepHeapSmall } from './idle-memory.ts'
 import { showProgress } from './progress.ts'
 import { type InitializationOptions, trustNotification } from './protocol.ts'
 import { DiagnosticsPublisher } from './publish-diagnostics.ts'
@@ -30,6 +31,7 @@ const longestStartMs = 2000
 
 /** Serves over what the command line names (`--stdio`, `--node-ipc`) until the client leaves. */
 export function startLanguageServer(): void {
+  keepHeapSmall()
   serve(createConnection(ProposedFeatures.all))
 }
 

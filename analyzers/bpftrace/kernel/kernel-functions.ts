@@ -44,7 +44,10 @@ function collect(text: string, nameAt: (start: number) => number | undefined): F
   }
   functions.sort()
   return {
-    functions: functions.filter((name, index) => name !== functions[index - 1]),
-    modules: [...modules].sort(),
+    functions: copied(functions.filter((name, index) => name !== functions[index - 1])),
+    modules: copied([...modules].sort()),
   }
 }
+
+/** A name is a piece of the text that it was cut from, all of which stays as long as it does: five megabytes of addresses. */
+const copied = (names: readonly string[]): readonly string[] => (names.length === 0 ? [] : names.join('\n').split('\n'))
