@@ -78,7 +78,8 @@ test('a value that is wrong is said at its field', async () => {
 test('the form comes back after a restart of the window, as it was', async () => {
   await editor.page.reload()
   const form = editor.webview()
-  await form.getByRole('heading', { name: 'Where do threads wait, and for how long?' }).waitFor()
+  const heading = form.getByRole('heading', { name: 'Where do threads wait, and for how long?' })
+  await heading.waitFor({ timeout: 60_000 })
   expect(await form.getByRole('textbox', { name: 'tid' }).inputValue()).toBe('4321')
   await expect.poll(() => form.getByRole('region', { name: 'Program' }).innerText()).toContain('4321')
   await form.getByRole('button', { name: 'Open as New File' }).click()
