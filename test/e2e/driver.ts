@@ -115,7 +115,14 @@ export class Editor {
   async answer(text: string): Promise<void> {
     const input = this.page.locator(`${widget} input.input`)
     await input.waitFor()
-    await input.fill(text)
+    // A dialog fills in its own proposal when it is ready, so the text has to have stood for a moment.
+    await expect
+      .poll(async () => {
+        const stands = (await input.inputValue()) === text
+        if (!stands) await input.fill(text)
+        return stands
+      })
+      .toBe(true)
     // A path is looked up while it is typed, and until that is done Enter is not heard.
     await expect
       .poll(async () => {
@@ -177,6 +184,9 @@ export class Editor {
   /** Hovers a token of the active editor and returns what the hover says once it says something. */
   async hover(text: string): Promise<string> {
     const content = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasText: /\S/ }).first()
+    // What is still said about another token would be taken for the answer.
+    await this.page.mouse.move(0, 0)
+    await content.waitFor({ state: 'hidden' })
     // A busy editor may miss that the pointer has come to rest, so it comes again until something is said.
     await this.#until(content.filter({ hasNotText: 'Loading...' }), async () => {
       await this.page.mouse.move(0, 0)
