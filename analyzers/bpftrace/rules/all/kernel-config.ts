@@ -33,11 +33,15 @@ script, or boot a kernel that has the option.`,
     const isMissing = missingOptions(context)
     if (isMissing === undefined) return
     const release = context.kernelRelease === '' ? 'this kernel' : `Linux ${context.kernelRelease} here`
-    const said = new Set<string>()
+    const missing = new Map<string, { readonly span: Span; readonly options: Set<string> }>()
     for (const { option, what, span } of [...neededByProbes(context), ...neededByTypes(context)]) {
-      if (!isMissing(option) || said.has(`${option} ${what}`)) continue
-      said.add(`${option} ${what}`)
-      yield { span, message: `\`${what}\` needs ${option}, which ${release} was built without` }
+      if (!isMissing(option)) continue
+      const known = missing.get(what)
+      if (known === undefined) missing.set(what, { span, options: new Set([option]) })
+      else known.options.add(option)
+    }
+    for (const [what, { span, options }] of missing) {
+      yield { span, message: `\`${what}\` needs ${[...options].join(', ')}, which ${release} was built without` }
     }
   },
 })
