@@ -11,7 +11,11 @@ export default template({
   render: ({ unit, interval }) => `
 tracepoint:sock:inet_sock_set_state /args.protocol == 6 && args.newstate == 1/ { @born[args.skaddr] = nsecs; }
 tracepoint:sock:inet_sock_set_state /args.newstate == 7 && @born[args.skaddr]/ {
-  @${unit}[args.sport < args.dport ? args.sport : args.dport] = hist(${inUnit('nsecs - @born[args.skaddr]', unit)});
+  $port = args.sport;
+  if (args.dport < $port) {
+    $port = args.dport;
+  }
+  @${unit}[$port] = hist(${inUnit('nsecs - @born[args.skaddr]', unit)});
   delete(@born, args.skaddr);
 }
 ${results({ maps: [`@${unit}`], interval, forget: ['@born'] })}`,
