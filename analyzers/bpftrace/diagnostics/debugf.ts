@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { replace } from './fixes.ts'
 
 export default defineDiagnostic<Record<string, never>>({
   code: 'debugf',
@@ -8,4 +9,6 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { debugf("x"); }',
   good: 'begin { printf("x"); }',
   message: () => 'debugf() is not recommended for production use.',
+  fixes: ({ span, source }) =>
+    source.startsWith('debugf', span.start) ? replace({ start: span.start, end: span.start + 6 }, 'printf') : [],
 })

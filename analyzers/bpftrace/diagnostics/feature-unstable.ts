@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { insert } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly feature: string; readonly key: string }>({
   code: 'feature-unstable',
@@ -8,4 +9,9 @@ export default defineDiagnostic<{ readonly feature: string; readonly key: string
   bad: 'begin { print(typeinfo(1)); }',
   good: 'config = { unstable_typeinfo=enable } begin { print(typeinfo(1)); }',
   message: ({ feature, key }) => `${feature} is not enabled; put ${key}=enable into the config block.`,
+  fixes: ({ data, source }) => {
+    if (/\bconfig\s*=\s*\{/.test(source)) return []
+    const at = source.startsWith('#!') ? source.indexOf('\n') + 1 : 0
+    return insert(at, `config = { ${data.key}=enable }\n`, `Enable ${data.feature}`)
+  },
 })

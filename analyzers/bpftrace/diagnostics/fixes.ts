@@ -58,6 +58,23 @@ export function didYouMeanOwn(span: Span, name: string, names: readonly string[]
   return best ? replace({ start: span.start, end: span.start + name.length }, sign + best.name) : []
 }
 
+/**
+ * A variable that is used several times without ever being assigned, and one of nearly that name that is assigned and
+ * never used: the assignment is misspelt.
+ */
+export function assignmentMean(name: string, names: readonly string[], source: string): readonly Fix[] {
+  const placesOf = (word: string) =>
+    [...source.matchAll(new RegExp(`\\$${word.slice(1)}\\b`, 'g'))].map(({ index }) => index)
+  const unused = names.filter((each) => each !== name && placesOf(each).length === 1)
+  const best = nearest(
+    name.slice(1),
+    unused.map((each) => each.slice(1)),
+  )
+  const [at] = best ? placesOf(`$${best.name}`) : []
+  if (!best || at === undefined || placesOf(name).length < 2) return []
+  return replace({ start: at, end: at + best.name.length + 1 }, name)
+}
+
 /** Where a word stands inside a larger place. */
 export function placeOf(word: string, { start, end }: Span, source: string): Span | undefined {
   const text = source.slice(start, end)
@@ -138,7 +155,11 @@ export function calleeMean({ start }: Span, source: string, words: Vocabulary): 
 export function valueMean(span: Span, name: string, source: string, words: Vocabulary): readonly Fix[] {
   const isMode = /\b[ku]stack\s*\(\s*$/.test(source.slice(Math.max(0, span.start - 40), span.start))
   if (isMode) return didYouMean(span, name, stackModes)
-  const known = didYouMean(span, name, valueWords(words, span.start))
+  const values = valueWords(words, span.start)
+  // `id` in a program that counts by `tid` is hardly `pid`.
+  const used = new Set(source.match(/\b[a-z_]\w*/g))
+  const near = nearest(name, values, { common: [...values.filter((each) => used.has(each)), ...commonNames] })
+  const known = near ? replace(span, near.name) : []
   // Of the kernel's many constants something is always near a short word.
   return known.length > 0 || name.length < 6 ? known : didYouMean(span, name, words.kernel.names('enumerator'))
 }

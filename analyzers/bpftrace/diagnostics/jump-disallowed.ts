@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { replace } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly keyword: string; readonly where: string }>({
   code: 'jump-disallowed',
@@ -8,4 +9,7 @@ export default defineDiagnostic<{ readonly keyword: string; readonly where: stri
   bad: 'begin { break; }',
   good: 'begin { for ($i : 0..3) { break; } }',
   message: ({ keyword, where }) => `'${keyword}' is not allowed in a ${where}.`,
+  // What leaves a loop leaves the probe where there is none.
+  fixes: ({ span, data }) =>
+    data.keyword === 'return' ? [] : replace({ start: span.start, end: span.start + data.keyword.length }, 'return'),
 })

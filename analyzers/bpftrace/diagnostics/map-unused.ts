@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { removeStatement } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'map-unused',
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   good: 'let @a = hash(10); begin { @a[1] = 1; }',
   tags: ['unnecessary'],
   message: ({ name }) => `Unused map: ${name}.`,
+  fixes: ({ span, source }) => removeStatement(span, source, 'Remove the declaration'),
 })

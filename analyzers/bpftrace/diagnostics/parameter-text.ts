@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { replace } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly index: number; readonly text: string }>({
   code: 'parameter-text',
@@ -10,4 +11,5 @@ export default defineDiagnostic<{ readonly index: number; readonly text: string 
   exampleVersion: '0.17.0',
   exampleParams: ['abc'],
   message: ({ index, text }) => `$${index} is used as a number but is "${text}".`,
+  fixes: ({ span, data }) => replace(span, `str($${data.index})`),
 })

@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { replace } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
   code: 'probe-return',
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly type: string }>({
   bad: 'begin { return "x"; }',
   good: 'begin { return 1; }',
   message: ({ type }) => `A probe can only return integers, not ${type}.`,
+  fixes: ({ span, source }) => (source.startsWith('return', span.start) ? replace(span, 'return') : []),
 })

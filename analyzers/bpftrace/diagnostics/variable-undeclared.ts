@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic.ts'
 import { defineDiagnostic } from './define.ts'
-import { declareAtStart, didYouMeanOwn } from './fixes.ts'
+import { assignmentMean, declareAtStart, didYouMeanOwn } from './fixes.ts'
 
 export default defineDiagnostic<{
   readonly name: string
@@ -17,6 +17,7 @@ export default defineDiagnostic<{
   message: ({ name }) => `Undefined or undeclared variable: ${name}.`,
   fixes: ({ span, data, source }) => [
     ...(data.body ? declareAtStart(data.body, span, data.name, source) : []),
+    ...assignmentMean(data.name, data.candidates, source),
     ...didYouMeanOwn(span, data.name, data.candidates),
   ],
 })
