@@ -75,16 +75,18 @@ test('a value that is wrong is said at its field', async () => {
   await expect.poll(() => form.getByRole('region', { name: 'Program' }).innerText()).toContain('4321')
 })
 
-test('the form comes back after a restart of the window, as it was', async () => {
-  await editor.page.reload()
+test('the form is as it was after it was hidden, and comes back with the window', async () => {
   const form = editor.webview()
+  await form.getByRole('button', { name: 'Open as New File' }).click()
+  await editor.tab('Untitled-2').waitFor()
+  await expect.poll(() => editor.squiggle('error').count()).toBe(0)
+  await editor.tab('New Program from Template').click()
   const heading = form.getByRole('heading', { name: 'Where do threads wait, and for how long?' })
-  await heading.waitFor({ timeout: 60_000 })
+  await heading.waitFor()
   expect(await form.getByRole('textbox', { name: 'tid' }).inputValue()).toBe('4321')
   await expect.poll(() => form.getByRole('region', { name: 'Program' }).innerText()).toContain('4321')
-  await form.getByRole('button', { name: 'Open as New File' }).click()
-  await editor.tab('Untitled-1').waitFor()
-  await expect.poll(() => editor.squiggle('error').count()).toBe(0)
+  await editor.page.reload()
+  await heading.waitFor({ timeout: 60_000 })
 })
 
 test('a script is given a filter: shown as a difference, applied, and taken back', async () => {

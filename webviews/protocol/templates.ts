@@ -55,6 +55,7 @@ export const templateTexts = {
   reasons: 'Why',
   notes: 'Notes',
   problems: 'Problems',
+  warnings: 'Warnings',
   lineProblem: 'Line {line}: {message}',
   summary: '{verdict}. {events} events per second, {cpu} of a CPU, {memory} of map memory.',
   insert: 'Insert at Cursor',

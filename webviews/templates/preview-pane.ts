@@ -58,14 +58,13 @@ export class PreviewPane {
     )
     this.#safety.hidden = false
     this.#safety.replaceChildren(this.#verdict(preview), this.#figures.list(preview))
+    const said = (severity: 'error' | 'warning') =>
+      preview.findings.filter((each) => each.severity === severity).map((each) => this.#finding(each))
     this.#more.replaceChildren(
-      ...list(
-        this.#texts.problems,
-        preview.findings.map((each) => this.#finding(each)),
-        'findings',
-      ),
+      ...list(this.#texts.problems, said('error'), 'findings'),
       ...list(this.#texts.notes, preview.notes),
       ...list(this.#texts.reasons, preview.safety.reasons),
+      ...list(this.#texts.warnings, said('warning'), 'findings'),
       element('p', { class: 'muted basis' }, preview.estimate.basis),
     )
     this.#summary.textContent = this.#figures.summary(preview, this.#texts[preview.safety.verdict])
