@@ -11,7 +11,7 @@ import type { Version } from '../version.ts'
 import { nearest } from './nearest.ts'
 
 /** How far back the word may lie, and how many guesses are tried: each costs reading the program again. */
-const WORDS_BACK = 12
+const WORDS_BACK = 16
 const MOST_GUESSES = 4
 /** Reading more text than this for a guess would be felt while typing. */
 const LONGEST_SOURCE = 60_000
@@ -68,9 +68,10 @@ function wordsBefore({ tokens, source }: SyntaxTree, offset: number): readonly {
   for (let steps = 0; index >= 0 && steps < WORDS_BACK; index--) {
     const token = tokens[index]
     if (token === undefined || isTrivia(token)) continue
-    steps++
     const word = wordOf(token, source)
-    if (word) found.push(word)
+    if (!word) continue
+    steps++
+    found.push(word)
   }
   return found
 }

@@ -9,6 +9,8 @@ export interface NearestOptions {
   readonly common?: readonly string[]
   /** There are only a few, so two slips in a short word still tell which. */
   readonly few?: boolean
+  /** Only what one slip explains: for names of which more exist than are listed. */
+  readonly oneSlip?: boolean
 }
 
 export interface Near {
@@ -28,7 +30,10 @@ const FEW_LEFT = 3.3
 
 /** Undefined when nothing is near: no suggestion is better than nonsense. */
 export function nearest(written: string, names: readonly string[], options: NearestOptions = {}): Near | undefined {
-  const limit = tolerance(written, options.few ?? false)
+  const limit = Math.min(
+    tolerance(written, options.few ?? false),
+    options.oneSlip ? ONE_SLIP : Number.POSITIVE_INFINITY,
+  )
   if (limit === 0) return undefined
   const memory = memoryOf(names)
   const key = `${written} ${limit}`
@@ -42,7 +47,7 @@ export function nearest(written: string, names: readonly string[], options: Near
 
 /** One slip in a short word; two in a longer one. */
 function tolerance(written: string, few: boolean): number {
-  if (written.length < 2) return 0
+  if (written.length < (few ? 1 : 2)) return 0
   if (written.length < (few ? 3 : 4)) return ONE_SLIP
   if (few && written.length > 5) return FEW_LEFT
   return !few && written.length < 5 ? 1.9 : TWO_SLIPS

@@ -4,6 +4,7 @@
  */
 import { commonFunctions } from '../catalog/common-names.ts'
 import { kernelChange } from '../catalog/kernel-changes.ts'
+import { libraryFunctions } from '../catalog/library-functions.ts'
 import type { Span } from '../diagnostic.ts'
 import type { Coverage } from '../kernel-facts.ts'
 import { hasName } from '../kernel-names.ts'
@@ -28,8 +29,11 @@ export interface MissingTarget {
 export function missingTarget(context: ProgramContext, point: AttachPoint): MissingTarget | undefined {
   const entry = probeTypeOf(context.catalog, point)
   const parts = point.parts.slice(1)
-  if (!entry || parts.length === 0 || parts.some((part) => /[*?[\]$]/.test(part.text))) return undefined
+  if (!entry || parts.length === 0) return undefined
   const { kernel } = context
+  if (parts.some((part) => wildcard.test(part.text))) {
+    return entry.name === 'tracepoint' && parts.length === 2 ? missingCategory(context, parts) : undefined
+  }
   switch (entry.aliasOf ?? entry.name) {
     case 'tracepoint':
       return parts.length === 2 ? missingTracepoint(context, parts) : undefined
@@ -52,8 +56,13 @@ export function missingTarget(context: ProgramContext, point: AttachPoint): Miss
   }
 }
 
+interface Word {
+  readonly name: string
+  readonly span: Span
+}
+
 /** Its name without an offset, and where that stands; none for an address. */
-function nameOf(part: AttachPointPart | undefined): { readonly name: string; readonly span: Span } | undefined {
+function nameOf(part: AttachPointPart | undefined): Word | undefined {
   const name = /^[A-Za-z_.$][\w.$]*/.exec(part?.text ?? '')?.[0]
   if (part === undefined || name === undefined) return undefined
   const start = part.quoted ? part.span.start + 1 : part.span.start
@@ -73,6 +82,18 @@ function known(
   const near = nearest(word.name, names, { common })
   if (near === undefined && !certain) return undefined
   return { ...word, what, certain, ...(near && { meant: { span: word.span, text: near.name } }) }
+}
+
+const wildcard = /[*?[\]$]/
+
+/** `tracepoint:syscals:sys_enter_*` */
+function missingCategory(
+  { kernel }: ProgramContext,
+  [category]: readonly AttachPointPart[],
+): MissingTarget | undefined {
+  if (!category || wildcard.test(category.text)) return undefined
+  const categories = new Set(kernel.names('tracepoint').map((name) => name.slice(0, name.indexOf(':'))))
+  return known(category, 'tracepoints', [...categories].sort(), kernel.coverage.tracepoints)
 }
 
 /** Category and event are looked for together: a category of three letters says little about what was meant. */
@@ -111,17 +132,28 @@ function missingFunction({ kernel }: ProgramContext, parts: readonly AttachPoint
 
 function missingSymbol({ kernel }: ProgramContext, parts: readonly AttachPointPart[]): MissingTarget | undefined {
   const [target, symbol] = parts
-  if (!kernel.binaries || !target) return undefined
-  const binary = kernel.binaries.find(target.text)
-  if (binary === undefined) return missingFile(kernel.binaries, target)
   const word = nameOf(symbol)
-  if (binary === 'pending' || !word || binary.functions.length === 0 || hasName(binary.functions, word.name)) {
+  if (!target || !word) return undefined
+  const binary = kernel.binaries?.find(target.text)
+  if (binary === undefined) {
+    return (kernel.binaries && missingFile(kernel.binaries, target)) ?? missingOfLibrary(target, word)
+  }
+  if (binary === 'pending' || binary.functions.length === 0 || hasName(binary.functions, word.name)) {
     return undefined
   }
   // What a stripped program lacks may be in its debug file, so only what is near is called misspelt.
   const near = nearest(word.name, binary.functions)
   if (near === undefined) return undefined
   return { ...word, what: 'function', file: binary.path, certain: false, meant: { span: word.span, text: near.name } }
+}
+
+/** Where no machine can be asked, of libraries that every machine has. */
+function missingOfLibrary(target: AttachPointPart, word: Word): MissingTarget | undefined {
+  const file = target.text.slice(target.text.lastIndexOf('/') + 1)
+  const names = libraryFunctions.get(file.replace(/\.so.*$|-\d.*$/, ''))?.()
+  if (names === undefined || hasName(names, word.name)) return undefined
+  const near = nearest(word.name, names, { oneSlip: true })
+  return near && { ...word, what: 'function', file, certain: false, meant: { span: word.span, text: near.name } }
 }
 
 function missingUsdt({ kernel }: ProgramContext, parts: readonly AttachPointPart[]): MissingTarget | undefined {
@@ -146,20 +178,28 @@ function missingUsdt({ kernel }: ProgramContext, parts: readonly AttachPointPart
 
 type Files = NonNullable<ProgramContext['kernel']['binaries']>
 
-/** A path whose folder is there and holds something of nearly that name. */
+/** A path whose folder is there and holds something of nearly that name, or a library that is called nearly so. */
 function missingFile(binaries: Files, target: AttachPointPart): MissingTarget | undefined {
-  const slash = target.text.lastIndexOf('/') + 1
-  if (!target.text.startsWith('/')) return undefined
-  const folder = target.text.slice(0, slash)
-  const inside = binaries.paths(folder)
-  if (inside.length === 0 || inside.includes(target.text)) return undefined
-  const name = target.text.slice(slash)
-  const near = nearest(
-    name,
-    inside.filter((path) => !path.endsWith('/')).map((path) => path.slice(slash)),
-  )
-  if (near === undefined) return undefined
   const start = target.quoted ? target.span.start + 1 : target.span.start
-  const span = { start: start + slash, end: start + target.text.length }
-  return { span, what: 'file', name: target.text, certain: true, meant: { span, text: near.name } }
+  const found = (from: number, names: readonly string[]): MissingTarget | undefined => {
+    const near = nearest(target.text.slice(from), names)
+    if (near === undefined) return undefined
+    const span = { start: start + from, end: start + target.text.length }
+    return { span, what: 'file', name: target.text, certain: true, meant: { span, text: near.name } }
+  }
+  const slash = target.text.lastIndexOf('/') + 1
+  if (target.text.startsWith('/')) {
+    const inside = binaries.paths(target.text.slice(0, slash))
+    if (inside.includes(target.text)) return undefined
+    return found(
+      slash,
+      inside.filter((path) => !path.endsWith('/')).map((path) => path.slice(slash)),
+    )
+  }
+  if (slash > 0 || !/^(?:li|lb|il|ib)/.test(target.text)) return undefined
+  const initials = [...new Set(target.text.slice(2, 5))].map((letter) => `lib${letter}`)
+  const libraries = libraryFolders.flatMap((folder) => initials.flatMap((start) => binaries.paths(folder + start)))
+  return found(0, [...new Set(libraries.map((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.so.*$/, '')))])
 }
+
+const libraryFolders = ['/usr/lib/', '/usr/lib64/', '/usr/lib/x86_64-linux-gnu/', '/usr/lib/aarch64-linux-gnu/']

@@ -37,7 +37,7 @@ export function sites(version: Version, kernel: KernelFacts, random: Random, per
     const made: Site[] = []
     for (let i = 0; i < perKind * 4 && made.length < perKind; i++) {
       const site = make(source, kind)
-      if (site && site.word.length >= 3) made.push(site)
+      if (site && (site.word.length >= 3 || kind === 'unit')) made.push(site)
     }
     return made
   })
@@ -307,14 +307,20 @@ const kinds: Readonly<Record<string, Make>> = {
     const name = pick(random, ['latency_us', 'to_millis', 'is_slow', 'add_one'])
     return modern ? marked(kind, `macro ${name}(x) { x + 1 } begin { print(«${name}»(4)); }`) : undefined
   },
-  unit: ({ random }, kind) =>
-    marked(
-      kind,
-      `${pick(random, ['interval', 'profile'])}:«ms»:10 { print(1); }`.replace(
-        '«ms»',
-        random() < 0.5 ? '«ms»' : '«hz»',
-      ),
-    ),
+  unit: ({ random }, kind) => {
+    const unit = pick(random, ['ms', 'us', 'hz'])
+    return marked(kind, `${pick(random, ['interval', 'profile'])}:«${unit}»:10 { print(1); }`, ['s', 'ms', 'us', 'hz'])
+  },
+  'function of a library': ({ random }, kind) => {
+    const [target, name] = pick(random, [
+      ['libc', 'malloc'],
+      ['libc', 'getaddrinfo'],
+      ['/usr/lib/x86_64-linux-gnu/libc.so.6', 'pthread_create'],
+      ['libssl', 'SSL_read'],
+      ['/bin/bash', 'readline'],
+    ] as const)
+    return marked(kind, `uprobe:${target}:«${name}» { @[comm] = count(); }`)
+  },
   'stack mode': ({ random }, kind) => {
     const words = ['bpftrace', 'perf', 'raw']
     return marked(kind, `kprobe:vfs_read { @[kstack(«${pick(random, words)}»)] = count(); }`, words)
