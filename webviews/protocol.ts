@@ -56,7 +56,7 @@ export const viewTexts = {
   normalizeHint: 'Scale the later profile to the total of the earlier one, for other loads or durations',
   less: 'less',
   more: 'more',
-  differenceLegend: 'Change as a share of the total before, by colour and sign',
+  differenceLegend: 'Change as a share of the total before',
   help: 'Keys and gestures',
   nextMatch: 'Next match',
   previousMatch: 'Previous match',
@@ -141,7 +141,7 @@ export interface ProfileSummary {
   readonly durationNanos: number
   /** Sentences on what a lenient importer left out. */
   readonly warnings: readonly string[]
-  /** The names of both sides where two profiles are compared; `name` is the later one's then. */
+  /** The names of both sides where two profiles are compared, '' where unknown; `name` is the later one's then. */
   readonly comparison: { readonly before: string; readonly after: string } | null
   /** Whether somebody is there who filters and exports. */
   readonly canFilter: boolean

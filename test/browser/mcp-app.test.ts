@@ -17,10 +17,11 @@ afterAll(() => browser.close())
 const html = readView(viewUri('flame-graph')) ?? ''
 
 /** What the tool answers, as a host hands it to the view. */
-async function flameGraphOf(profile: string, format: string): Promise<object> {
+async function flameGraphOf(profile: string, format: string, base?: string): Promise<object> {
   const tool = findTool('pprof.flamegraph')
   if (tool === undefined) throw new Error('there is no tool pprof.flamegraph')
-  const input = { profile: join(root, 'samples', 'profiles', profile), format }
+  const file = (name: string) => join(root, 'samples', 'profiles', name)
+  const input = { profile: file(profile), format, ...(base !== undefined && { diff_base: file(base) }) }
   const options = { signal: new AbortController().signal, progress: () => undefined }
   const { result, text } = await callTool(createContext(), tool, input, options)
   return { content: [{ type: 'text', text }], structuredContent: result }
@@ -78,6 +79,17 @@ test.each(['light', 'dark'])("it shows the tool's result and nothing else is ask
   const asked: { method?: string }[] = await page.evaluate(() => Reflect.get(window, 'seen'))
   const methods = ['ui/initialize', 'ui/notifications/size-changed', 'ui/notifications/initialized']
   expect(asked.map(({ method }) => method).toSorted()).toEqual(methods.toSorted())
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('a difference shows before, after and change, and offers nothing that nobody would do', async () => {
+  const result = await flameGraphOf('price-change/after.pprof', 'interactive', 'price-change/before.pprof')
+  const { page, view, complaints } = await open(result, 'dark')
+  await view.getByLabel('Flame graph').waitFor()
+  await expect.poll(() => view.locator('.comparison').innerText()).toMatch(/4\.33 s → 8\.82 s, \+4\.49 s/)
+  expect(await view.getByRole('button', { name: /Swap|Export|Filters/ }).count()).toBe(0)
+  await page.screenshot({ path: join(artifacts, 'browser', 'mcp-app-comparison.png') })
   expect(complaints).toEqual([])
   await page.close()
 })

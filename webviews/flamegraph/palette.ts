@@ -140,7 +140,7 @@ export function makePalette(theme: Theme): Palette {
     ...others,
   ]
   const step = (hue: Rgb | undefined) =>
-    [0.25, 0.5, 0.75, 1].map((share) => withText(mix(background, hue ?? foreground, share)))
+    [0.2, 0.4, 0.6, 0.82].map((share) => withText(mix(background, hue ?? foreground, share)))
   return {
     isHighContrast,
     packages: packages.map(withText),

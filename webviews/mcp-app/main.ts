@@ -76,7 +76,7 @@ function show(structured: unknown, text: string): void {
       sampleCount: tree.parent.length,
       durationNanos: 0,
       warnings: [],
-      comparison: tree.base === undefined ? null : { before: viewTexts.before, after: viewTexts.after },
+      comparison: tree.base === undefined ? null : { before: '', after: '' },
       canFilter: false,
     },
   })
