@@ -4,6 +4,7 @@
  */
 import { UserError } from '../shared/user-error.ts'
 import { keepSamples } from './edit-profile.ts'
+import { truncateToInt64 } from './int64.ts'
 import type { Int64Column, Profile, ValueType } from './profile.ts'
 import { areComparable, scale } from './units.ts'
 
@@ -101,7 +102,7 @@ function scaleColumn(column: Int64Column, ratio: number, keep: Uint8Array): Int6
     if (value !== 0) keep[sample] = 1
   }
   if (magnitude <= Number.MAX_SAFE_INTEGER) return scaled
-  return BigInt64Array.from(scaled, (value) => BigInt(value))
+  return BigInt64Array.from(scaled, truncateToInt64)
 }
 
 function incompatible(why: string, profiles: readonly Profile[]): UserError {

@@ -4,7 +4,7 @@
  */
 import { alignProfiles, scaleValues } from './align-types.ts'
 import { sumOf } from './int64.ts'
-import { mergeProfiles } from './merge.ts'
+import { mergedOnce, mergeProfiles } from './merge.ts'
 import type { LabelSetColumns, Profile } from './profile.ts'
 import { BASE_LABEL } from './view.ts'
 import { NOTHING_LEFT } from './view-notes.ts'
@@ -32,7 +32,8 @@ export function alignSides(
   base: Profile,
   options: Pick<DiffOptions, 'normalize'> = {},
 ): Pick<Difference, 'profile' | 'base'> {
-  const [aligned = profile, alignedBase = base] = alignProfiles([profile, base])
+  // Equal samples first become one: scaling rounds, so it has to meet the same values as in google/pprof.
+  const [aligned = profile, alignedBase = base] = alignProfiles([mergedOnce(profile), mergedOnce(base)])
   return { profile: options.normalize === true ? normalized(aligned, alignedBase) : aligned, base: alignedBase }
 }
 

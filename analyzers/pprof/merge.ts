@@ -19,6 +19,19 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
   return mergeAligned(first, aligned)
 }
 
+const merged = new WeakMap<Profile, Profile>()
+
+/** Equal samples of one profile added up, as google/pprof does when it reads a profile; computed once. */
+export function mergedOnce(profile: Profile): Profile {
+  let result = merged.get(profile)
+  if (result === undefined) {
+    result = mergeProfiles([profile])
+    merged.set(profile, result)
+    merged.set(result, result)
+  }
+  return result
+}
+
 function mergeAligned(first: Profile, profiles: readonly Profile[]): Profile {
   const merger = new ProfileMerger(newColumns(profiles))
   for (const profile of profiles) merger.add(profile)

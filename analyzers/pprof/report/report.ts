@@ -3,7 +3,7 @@
  * reports themselves (`top`, `tree`, `dot`, …) are files beside this one.
  */
 import { truncateToInt64 } from '../int64.ts'
-import { mergeProfiles } from '../merge.ts'
+import { mergedOnce } from '../merge.ts'
 import type { Profile } from '../profile.ts'
 import { scale, scaledText } from '../units.ts'
 import { type View, viewOf } from '../view.ts'
@@ -35,17 +35,6 @@ export interface Report {
 export function makeReport(profile: Profile, options: ReportOptions): Report {
   const view = viewOf(mergedOnce(profile), { ...options, startLines: true })
   return { view, options, total: view.pctBase }
-}
-
-const merged = new WeakMap<Profile, Profile>()
-
-export function mergedOnce(profile: Profile): Profile {
-  let result = merged.get(profile)
-  if (result === undefined) {
-    result = mergeProfiles([profile])
-    merged.set(profile, result)
-  }
-  return result
 }
 
 export type FormatValue = (value: bigint) => string
