@@ -12,15 +12,18 @@ import type { Target } from './target.ts'
 /** Between two stretches of work the server answers whatever has come in. */
 const pauseMs = 15
 /** A stretch ends with the rendering in which this has passed. */
-const stretchMs = 4
+const stretchMs = 8
 
 interface Entry {
   readonly template: Template
   item: CompletionItem
+  isRefined: boolean
 }
 
 interface Offered {
   readonly entries: Entry[]
+  /** What has been written of a name: those come first. */
+  written: string
   state: 'writing' | 'written' | 'refining' | 'refined'
 }
 
@@ -35,8 +38,9 @@ export class TemplateItems {
   }
 
   /** Somebody looks at them: from now on they are worth their tab stops. */
-  want(target: Target): void {
+  want(target: Target, written: string): void {
     const offered = this.#of(target)
+    offered.written = written
     if (offered.state === 'written') this.#refine(offered, target)
   }
 
@@ -53,7 +57,7 @@ export class TemplateItems {
   #of(target: Target): Offered {
     const known = this.#offered.get(target)
     if (known) return known
-    const offered: Offered = { entries: [], state: 'writing' }
+    const offered: Offered = { entries: [], written: '', state: 'writing' }
     this.#offered.set(target, offered)
     this.#run(this.#write(offered, target))
     return offered
@@ -63,7 +67,7 @@ export class TemplateItems {
     for (const template of templates) {
       yield
       const item = templateItem(template, { bpftrace: version, kernel })
-      if (item) offered.entries.push({ template, item })
+      if (item) offered.entries.push({ template, item, isRefined: false })
     }
     offered.state = 'written'
   }
@@ -71,9 +75,10 @@ export class TemplateItems {
   #refine(offered: Offered, { version, kernel }: Target): void {
     offered.state = 'refining'
     const all = function* (): Generator<void> {
-      for (const entry of offered.entries) {
+      for (let entry = nextEntry(offered); entry; entry = nextEntry(offered)) {
         const steps: Refinement = refinedItem(entry.item, entry.template, { bpftrace: version, kernel })
         entry.item = yield* steps
+        entry.isRefined = true
       }
       offered.state = 'refined'
     }
@@ -90,4 +95,9 @@ export class TemplateItems {
     // A server that is told to end does not stay for this.
     this.#timer.unref()
   }
+}
+
+function nextEntry({ entries, written }: Offered): Entry | undefined {
+  const rest = entries.filter(({ isRefined }) => !isRefined)
+  return rest.find(({ template }) => template.name.startsWith(written)) ?? rest[0]
 }

@@ -60,8 +60,8 @@ export const completion = feature({
       files: (use, written) => neighbours(textDocument.uri, use, written),
       ...(context?.triggerCharacter && { typed: context.triggerCharacter }),
     })
-    if (place === 'top-level') session.templates.want(target)
     const range = toRange(snapshot.document, span)
+    if (place === 'top-level') session.templates.want(target, snapshot.document.getText(range))
     return {
       isIncomplete: incomplete || (place === 'top-level' && !session.templates.isComplete(target)),
       items: items.map((item) => toItem(session, textDocument.uri, item, range)),
