@@ -150,9 +150,11 @@ function missingSymbol({ kernel }: ProgramContext, parts: readonly AttachPointPa
 /** Where no machine can be asked, of libraries that every machine has. */
 function missingOfLibrary(target: AttachPointPart, word: Word): MissingTarget | undefined {
   const file = target.text.slice(target.text.lastIndexOf('/') + 1)
-  const names = libraryFunctions.get(file.replace(/\.so.*$|-\d.*$/, ''))?.()
+  const library = file.replace(/\.so.*$|-\d.*$/, '')
+  const names = libraryFunctions.get(library)?.()
   if (names === undefined || hasName(names, word.name)) return undefined
-  const near = nearest(word.name, names, { oneSlip: true })
+  // Of a library all names that it exports are known, of a program those that people probe.
+  const near = nearest(word.name, names, { oneSlip: !library.startsWith('lib') })
   return near && { ...word, what: 'function', file, certain: false, meant: { span: word.span, text: near.name } }
 }
 
