@@ -143,6 +143,15 @@ describe('with the keyboard alone', () => {
       { destination: 'script.bt', state: { template: 'off-cpu' } },
     ))
 
+  test('a template without fields leads on to the options', () =>
+    withForm(async ({ page }) => {
+      await page.keyboard.type('oom')
+      await page.getByRole('heading', { name: 'Whom does the kernel kill' }).waitFor()
+      await page.keyboard.press('Enter')
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('option-filter')
+      expect(await page.getByRole('heading', { name: 'Parameters' }).count()).toBe(0)
+    }))
+
   test('suggestions are walked with arrows, taken with Enter, closed with Escape', () =>
     withForm(
       async (form) => {

@@ -197,7 +197,8 @@ export class TemplatesApp {
 
   #focusFields(): void {
     const [first] = this.#fields.values()
-    if (first !== undefined) first.focus()
+    if (first === undefined) this.#page?.options.focus()
+    else first.focus()
   }
 
   #onKey(event: KeyboardEvent): void {

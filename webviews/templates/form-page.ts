@@ -26,6 +26,7 @@ export class FormPage {
   readonly #title = element('h1', {})
   readonly #about = element('p', { class: 'about muted' })
   readonly #fields = element('div', { class: 'fields' })
+  readonly #fieldsTitle: HTMLElement
   readonly #insert: HTMLButtonElement
   readonly #newFile: HTMLButtonElement
   readonly #where = element('span', { class: 'where muted', id: 'where' })
@@ -44,11 +45,12 @@ export class FormPage {
     this.#insert = button(texts.insert, 'insert')
     this.#insert.setAttribute('aria-describedby', 'where')
     this.#newFile = button(texts.newFile, 'new-file')
+    this.#fieldsTitle = element('h2', {}, texts.parameters)
     const fields = element(
       'section',
       { class: 'inputs', 'aria-label': texts.parameters },
       element('header', {}, this.#title, this.#about),
-      element('h2', {}, texts.parameters),
+      this.#fieldsTitle,
       this.#fields,
       element('h2', {}, texts.wholeProgram),
       this.options.element,
@@ -68,6 +70,7 @@ export class FormPage {
     this.#title.textContent = question
     this.#about.replaceChildren(`${title} · `, element('code', {}, name))
     this.#fields.replaceChildren(...fields.map((field) => field.element))
+    this.#fieldsTitle.hidden = fields.length === 0
   }
 
   showDestination(name: string | null): void {

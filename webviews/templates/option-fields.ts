@@ -36,6 +36,10 @@ export class OptionFields {
     for (const [kind, field] of this.#fields) field.show(options[kind])
   }
 
+  focus(): void {
+    this.element.querySelector('input')?.focus()
+  }
+
   /** Says what is wrong with each; returns the first that is wrong. */
   showProblems(problems: ReadonlyMap<string, string>): { focus(): void } | undefined {
     for (const [kind, { problem }] of this.#fields) problem.show(problems.get(kind) ?? '')
