@@ -1,3 +1,4 @@
+import { aggregateOf, isPrintf } from '../../optimize/aggregate.ts'
 import type { Call, Probe } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
 import { isFiltered, often, rule } from '../rule.ts'
@@ -26,9 +27,20 @@ is full, lines are lost. Count or aggregate in a map and print once a second or 
       const call = outputCall(probe)
       if (call === undefined || said.has(call)) continue
       said.add(call)
+      const aggregate = isPrintf(call) ? aggregateOf(context, call) : undefined
       yield {
         span: call.span,
         message: `This prints ${often(each, perSecond, context.estimate.cpus)}: aggregate in a map and print it at intervals`,
+        fixes:
+          aggregate === undefined
+            ? []
+            : [
+                {
+                  title: `Aggregate in the kernel: \`${aggregate}\``,
+                  edits: [{ span: call.span, newText: aggregate }],
+                  safe: false,
+                },
+              ],
       }
     }
   },
