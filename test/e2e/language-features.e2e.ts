@@ -33,6 +33,17 @@ END
 `
 
 const older = 'tracepoint:syscalls:sys_enter_openat { @[str(args->filename)] = count(); }\n'
+const uses = `#include "shared.h"
+import "lib.bt";
+BEGIN
+{
+  $s = (struct shared *)0;
+  print(half($s->x));
+}
+
+tracepoint:sock:inet_sock_set_state { print(args.newstate); }
+`
+const lines = 'BEGIN{@a=1}\nEND{@b=1;}\n'
 const untidy = 'BEGIN{@a=1;print(@a);}\n'
 const settings = {
   'tracewright.bpftrace.version': '0.27',
@@ -45,9 +56,14 @@ let editor: Editor
 beforeAll(async () => {
   const files = {
     'reads.bt': reads,
-    'shared.h': '#define SHARED 1\n',
+    'shared.h': '#define SHARED 1\nstruct shared {\n  int x;\n};\n',
+    'lib.bt': '// Halves a number.\nmacro half(x) { x / 2 }\n',
+    'uses.bt': uses,
+    'lines.bt': lines,
+    'places.bt': '',
     'untidy.bt': untidy,
     'older.bt': older,
+    'oldest.bt': older,
     'empty.bt': '',
     'fresh.bt': '',
   }
@@ -103,7 +119,36 @@ test('references: all uses of a map in a peek', async () => {
   await peek.waitFor({ state: 'hidden' })
 })
 
+test('definition: from a use to another file, by a key and by a click on a link', async () => {
+  await editor.openFile('uses.bt')
+  await editor.token('half').waitFor()
+  await editor.goTo(6, 10)
+  await editor.page.keyboard.press('F12')
+  await editor.tab('lib.bt').waitFor()
+  await expect.poll(cursorLine).toBe(2)
+  await editor.openFile('uses.bt')
+  await editor.goTo(6, 18)
+  await editor.page.keyboard.press('F12')
+  await editor.tab('shared.h').waitFor()
+  await expect.poll(cursorLine).toBe(3)
+  await editor.openFile('uses.bt')
+  await expect.poll(() => editor.page.locator('.detected-link').count()).toBeGreaterThan(1)
+  await editor.page
+    .locator('.detected-link')
+    .last()
+    .click({ modifiers: ['Control'] })
+  await expect.poll(() => editor.tab('lib.bt').getAttribute('aria-selected')).toBe('true')
+})
+
+test('hover: a macro of another file, what the values of an argument mean', async () => {
+  await editor.openFile('uses.bt')
+  expect(await editor.hover('half')).toContain('Halves a number.')
+  expect(await editor.hover('newstate')).toContain('TCP_ESTABLISHED')
+  await editor.screenshot('features-values-dark')
+})
+
 test('highlights: the other uses of the name under the cursor', async () => {
+  await editor.openFile('reads.bt')
   await editor.goTo(19, 5)
   const marks = editor.page.locator('.monaco-editor .wordHighlight, .monaco-editor .wordHighlightStrong')
   await expect.poll(() => marks.count()).toBeGreaterThanOrEqual(2)
@@ -132,11 +177,6 @@ test('rename: a map everywhere, and a refusal that says why', async () => {
   await editor.page.keyboard.press('F2')
   await editor.page.getByText('`nsecs` is a builtin of bpftrace').first().waitFor()
   await editor.page.keyboard.press('Escape')
-})
-
-test('document links: an include opens with a click', async () => {
-  const link = editor.page.locator('.detected-link')
-  await expect.poll(() => link.count()).toBeGreaterThan(0)
 })
 
 test('workspace symbols: a map of any script by name', async () => {
@@ -213,6 +253,60 @@ test('formatting: the document is laid out and stays the same program', async ()
   await expect.poll(text).toBe('BEGIN\n{\n  @a = 1;\n  print(@a);\n}\n')
 })
 
+test('formatting: a selection, and a line as it is finished', async () => {
+  await editor.openFile('lines.bt')
+  await editor.goTo(2, 1)
+  await editor.page.keyboard.press('Shift+End')
+  await editor.command('Format Selection')
+  await expect.poll(async () => (await save('lines.bt'))()).toBe('BEGIN{@a=1}\nEND\n{\n  @b = 1;\n}\n')
+  editor.change({ 'editor.formatOnType': true })
+  await editor.goTo(1, 11)
+  // The setting is read from its file, which takes a moment.
+  await expect
+    .poll(async () => {
+      await editor.page.keyboard.type(';')
+      const text = (await save('lines.bt'))()
+      if (!text.includes('@a = 1;')) await editor.page.keyboard.press('Backspace')
+      return text
+    })
+    .toContain('@a = 1;')
+  editor.change({ 'editor.formatOnType': false })
+})
+
+test.each([
+  ['keys of the config block', 'config = { stack_m', 'stack_mode'],
+  ['values of a key', 'config = { stack_mode = ', 'perf'],
+  ['kinds of declared maps', 'let @m = lru', 'lruhash'],
+  ['files that can be imported', 'import "li', 'lib.bt'],
+  ['headers that can be included', '#include "sh', 'shared.h'],
+  ['variables of this block', 'BEGIN { $first = 1; print($fi', '$first'],
+  ['maps of the script', 'BEGIN { @total = 1; print(@to', '@total'],
+  ['parameters of the command line', 'BEGIN { print($', '$1'],
+  ['conversions of a format', 'BEGIN { printf("%', '%s'],
+  ['structs of the kernel', 'BEGIN { $t = (struct task_str', 'task_struct'],
+  ['constants of the kernel', 'BEGIN { print(BPF_MAP_TYPE_HA', 'BPF_MAP_TYPE_HASH'],
+  ['arguments of this function', 'kprobe:vfs_read { print(ar', 'arg0'],
+  ['builtins of this probe', 'kretprobe:vfs_read { print(ret', 'retval'],
+])('completion: %s', async (_, typed, wanted) => {
+  await editor.openFile('places.bt')
+  await editor.goTo(1)
+  await editor.page.keyboard.press('Control+A')
+  await editor.page.keyboard.type(typed)
+  await expect.poll(() => editor.complete()).toContain(wanted)
+  await editor.page.keyboard.press('Escape')
+})
+
+test('completion: a dot takes a field and goes on to its own fields', async () => {
+  await editor.goTo(1)
+  await editor.page.keyboard.press('Control+A')
+  await editor.page.keyboard.type('BEGIN { print(curtask.real_par')
+  await expect.poll(async () => (await editor.complete()).at(0)).toBe('real_parent')
+  await editor.page.keyboard.type('.tgi')
+  await expect.poll(async () => (await editor.complete()).at(0)).toBe('tgid')
+  await expect.poll(() => editor.page.locator('.view-line').first().innerText()).toContain('real_parent.tgi')
+  await editor.page.keyboard.press('Escape')
+})
+
 test('completion: probes level by level, fields through types', async () => {
   await editor.openFile('empty.bt')
   await editor.page.keyboard.type('tracepoint:sysc')
@@ -241,22 +335,67 @@ test('hover: a tracepoint shows its fields and a statement that prints them', as
 
 test('templates: an empty file is filled with a program that has tab stops', async () => {
   await editor.openFile('fresh.bt')
-  await editor.page.keyboard.type('page-fau')
-  expect(await editor.complete()).toContain('page-faults')
-  await editor.screenshot('features-template-dark')
-  await editor.page.keyboard.press('Enter')
   const text = () => editor.page.locator('.view-lines').first().innerText()
-  await expect.poll(text).toContain('software:page-faults:1')
-  // The first tab stop is the sample count.
+  const choice = editor.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'major-faults' })
+  // Tab stops are worked out once somebody asks for templates, and until then a program comes without them.
+  await expect
+    .poll(async () => {
+      await editor.page.keyboard.press('Escape')
+      await editor.page.keyboard.press('Control+A')
+      await editor.page.keyboard.type('page-fau')
+      expect(await editor.complete()).toContain('page-faults')
+      await editor.screenshot('features-template-dark')
+      await editor.page.keyboard.press('Enter')
+      await expect.poll(text).toContain('software:page-faults:1')
+      await choice.waitFor({ timeout: 2000 }).catch(() => undefined)
+      return choice.count()
+    })
+    .toBe(1)
+  await editor.screenshot('features-template-choice-dark')
+  await choice.click()
+  await expect.poll(text).toContain('software:major-faults:1')
+  // With the choice the cursor has gone on to the next tab stop, the sample count.
   await editor.page.keyboard.type('100')
-  await expect.poll(text).toContain('software:page-faults:100')
+  await expect.poll(text).toContain('software:major-faults:100')
 })
 
 test('in light colours it is as readable', async () => {
   await editor.theme('light')
   await editor.openFile('reads.bt')
   await editor.token('micros').waitFor()
+  await editor.page.locator('.codelens-decoration').first().waitFor()
   await editor.screenshot('features-light')
+  await editor.hover('lhist')
+  await editor.screenshot('features-hover-light')
+  await editor.goTo(20, 38)
+  await editor.page.keyboard.press('Control+Shift+Space')
+  await editor.page.locator('.parameter-hints-widget.visible').waitFor()
+  await editor.screenshot('features-signature-light')
+  await editor.page.keyboard.press('Escape')
+  await editor.goTo(20, 26)
+  await editor.complete()
+  await editor.screenshot('features-completion-light')
+  await editor.page.keyboard.press('Escape')
+  await editor.openFile('oldest.bt')
+  await editor.squiggle('hint').or(editor.page.locator('.squiggly-hint, .codicon-light-bulb')).first().waitFor()
+  await editor.goTo(1, older.indexOf('->') + 2)
+  await editor.page.keyboard.press('Control+Period')
+  await editor.page.locator('.action-widget .monaco-list-row.action').first().waitFor()
+  await editor.screenshot('features-code-actions-light')
+  await editor.page.keyboard.press('Escape')
+})
+
+test('code lens and inlay hints go away by their settings, at once', async () => {
+  await editor.openFile('reads.bt')
+  const lens = editor.page.locator('.codelens-decoration a').filter({ hasText: /expands to/ })
+  await lens.first().waitFor()
+  const hints = async () => (await editor.page.locator('.view-lines span[class*="dyn-rule"]').allInnerTexts()).join(' ')
+  editor.change({ 'tracewright.codeLens.enabled': false, 'tracewright.inlayHints.types': false })
+  await expect.poll(() => lens.count()).toBe(0)
+  await expect.poll(hints).not.toMatch(/uint64/)
+  expect(await hints()).toMatch(/min:/)
+  editor.change({ 'tracewright.inlayHints.parameterNames': false })
+  await expect.poll(hints).not.toMatch(/min:/)
 })
 
 test('nothing has complained', () => {
