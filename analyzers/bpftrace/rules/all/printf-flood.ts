@@ -16,6 +16,8 @@ export default rule({
 is full, lines are lost. Count or aggregate in a map and print once a second or at the end, or add a predicate.`,
   bad: 'tracepoint:raw_syscalls:sys_enter { printf("%s\\n", comm); }',
   good: 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); clear(@); }',
+  // A name for the map that is free in the whole program.
+  acrossProbes: true,
   *check(context) {
     const said = new Set<Call>()
     for (const each of context.estimate.probes) {
