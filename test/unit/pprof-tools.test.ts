@@ -93,7 +93,7 @@ function inputsOf(tool: string, profile: string): Record<string, unknown>[] {
   if (tool === 'pprof.list' || tool === 'pprof.focus_paths') return [{ profile, function: '.' }]
   if (tool === 'pprof.print') {
     // Of functions to disassemble there are none; the error is one for people.
-    const reports = 'top tree peek list weblist disasm traces tags comments raw dot callgrind topproto'.split(' ')
+    const reports = ['tree', 'weblist', 'disasm', 'traces', 'tags', 'dot', 'callgrind']
     return reports.map((report) => ({ profile, report, regex: '.', output_path: out }))
   }
   const formats: Readonly<Record<string, readonly string[]>> = {
