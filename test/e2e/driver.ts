@@ -290,7 +290,7 @@ export async function openEditor(options: OpenOptions = {}): Promise<Editor> {
   const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } })
   page.setDefaultTimeout(patience)
   const editor = new Editor(page, workspace)
-  await page.goto(`${inject('editorUrl')}/?folder=${encodeURIComponent(workspace)}`)
+  await page.goto(`${inject('editorUrl')}/?folder=${encodeURIComponent(workspace)}`, { timeout: 120_000 })
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 })
   // A file that is opened before our contributions are known would stay in the plain text editor.
   if (contributesView) await page.locator('.pane-header[aria-label="Tracewright Section"]').waitFor()

@@ -54,7 +54,8 @@ export async function runInExtensionHost(
       ['skipWelcome', 'true'],
     ]
     const query = `folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`
-    await page.goto(`${server.url}/?${query}`)
+    // A busy machine takes its time to serve a workbench.
+    await page.goto(`${server.url}/?${query}`, { timeout: 120_000 })
     const driven = drive?.(page, workspace) ?? code
     return { code: await Promise.race([code, driven.then(() => code)]), log: lines.join('\n') }
   } finally {

@@ -213,6 +213,16 @@ describe('the store', () => {
     await graph().waitFor()
     await editor.screenshot('profile-allocs')
   })
+
+  test('compares two of its profiles that are selected', async () => {
+    await editor.treeItem(/^heap, /).click({ modifiers: ['Control'] })
+    await editor.treeItem(/^heap, /).click({ button: 'right' })
+    await editor.menu('Compare Selected Profiles')
+    await editor.tab(/(allocs|heap)\.pprof → (allocs|heap)\.pprof/).waitFor()
+    await editor.webview().getByText('Normalize').waitFor()
+    await graph().waitFor()
+    await editor.screenshot('comparison-store')
+  })
 })
 
 describe('what is no profile', () => {
