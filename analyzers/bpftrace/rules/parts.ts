@@ -61,7 +61,8 @@ export function assessParts(
   return { estimate: joinedEstimate(estimates, options.cpus), found, needsUnsafe: unsafe }
 }
 
-const isSame = (left: LoadOptions, right: LoadOptions) => left.cpus === right.cpus && left.rates === right.rates
+const isSame = (left: LoadOptions, right: LoadOptions) =>
+  left.cpus === right.cpus && left.rates === right.rates && left.measured === right.measured
 
 function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Part): AssessedPart {
   const { tree } = context
