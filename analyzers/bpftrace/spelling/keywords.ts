@@ -13,8 +13,9 @@ import { nearest } from './nearest.ts'
 /** How far back the word may lie, and how many guesses are tried: each costs reading the program again. */
 const WORDS_BACK = 16
 const MOST_GUESSES = 4
-/** Reading more text than this for a guess would be felt while typing. */
-const LONGEST_SOURCE = 60_000
+/** As much text behind the error is read again, and no more than this in all: it must not be felt while typing. */
+const TEXT_BEHIND = 2000
+const LONGEST_READ = 10_000
 
 const cTypes = ['struct', 'union', 'enum']
 
@@ -25,7 +26,7 @@ export function withKeywordFixes(
   version: Version,
 ): readonly Diagnostic[] {
   const [first, ...rest] = errors
-  if (first === undefined || tree.source.length > LONGEST_SOURCE) return errors
+  if (first === undefined) return errors
   const found = keywordFix(tree, first, version)
   if (!found) return errors
   // What else cannot be read follows from the same word.
@@ -50,15 +51,23 @@ function keywordFix(tree: SyntaxTree, error: Diagnostic, version: Version): Foun
     })
     .sort((a, b) => a.cost - b.cost)
   for (const { token, name } of guesses.slice(0, MOST_GUESSES)) {
-    const program = tree.source.slice(0, token.start) + name + tree.source.slice(token.end)
-    const grown = name.length - (token.end - token.start)
+    const from = startOfItem(tree, token.start)
+    const to = Math.min(tree.source.length, error.span.end + TEXT_BEHIND)
+    if (to - from > LONGEST_READ) continue
+    const program = tree.source.slice(from, token.start) + name + tree.source.slice(token.end, to)
+    const errorEnd = error.span.end - from + name.length - (token.end - token.start)
     const [next] = syntaxDiagnostics(parse(program), version)
-    if (next === undefined || next.span.start > error.span.end + grown) {
-      const fix = { title: `Replace with \`${name}\``, edits: [{ span: token, newText: name }], safe: false }
-      return { fix, mendsAll: next === undefined }
-    }
+    if (next !== undefined && next.span.start <= errorEnd) continue
+    const fix = { title: `Replace with \`${name}\``, edits: [{ span: token, newText: name }], safe: false }
+    const isCutOff = to < tree.source.length && next !== undefined && next.span.end >= program.length
+    return { fix, mendsAll: next === undefined || isCutOff }
   }
   return undefined
+}
+
+/** Of the probe or definition around an offset, or of the one before, where that is not read as one. */
+function startOfItem({ program }: SyntaxTree, offset: number): number {
+  return program.items.findLast(({ span }) => span.start <= offset)?.span.start ?? 0
 }
 
 /** Words up to an offset, the nearest first; at the top level they are read as attach points. */
