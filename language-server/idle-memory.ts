@@ -8,19 +8,19 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** Longer than people pause between words, so that no keystroke waits for a collection of some 50 ms. */
-const idleMs = 1500
+const idleMs = 700
 
 /** Less garbage than this is not worth the work. */
-const growthBytes = 16 * 1024 * 1024
+const growthBytes = 8 * 1024 * 1024
 
 /** Of what survived a collection: grown by that, the next is due. Less costs time at every key, more costs memory. */
-const growthPercent = 25
+const growthPercent = 15
 
 /**
  * What an analysis leaves behind should die in the nursery, for what leaves it waits for a collection of everything. V8
  * begins with one megabyte and doubles it up to 64.
  */
-const nurseryBytes = 8 * 1024 * 1024
+const nurseryBytes = 4 * 1024 * 1024
 
 export interface IdleMemory {
   /** Something was asked for: the pause starts anew. */
