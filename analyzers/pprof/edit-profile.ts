@@ -1,7 +1,8 @@
 /**
- * The three ways a filter changes a profile: fewer samples, shorter stacks, fewer lines per location. Each gives a new
+ * The ways a profile is changed: fewer samples, shorter stacks, fewer lines per location, smaller values. Each gives a new
  * profile that shares every column it does not change. They know nothing of why something is kept.
  */
+import { truncateToInt64 } from './int64.ts'
 import type { Int64Column, LabelSetColumns, Profile, StackColumns } from './profile.ts'
 
 /** Keeps the samples whose row in `keep` is 1. */
@@ -149,4 +150,16 @@ export function keepLabels(profile: Profile, isKept: (key: string) => boolean): 
     unit: Uint32Array.from(rows, (row) => labelSets.unit[row] ?? 0),
   }
   return { ...profile, labelSets: columns }
+}
+
+/** Every value divided, the fraction cut off; samples stay, even where nothing is left of them. */
+export function divideValues(profile: Profile, divideBy: number): Profile {
+  if (divideBy === 1) return profile
+  const divide = (column: Int64Column): Int64Column => {
+    const divided = new Float64Array(column.length)
+    for (let row = 0; row < column.length; row++)
+      divided[row] = Math.trunc(Number(column[row] ?? 0) * (1 / divideBy)) + 0
+    return column instanceof Float64Array ? divided : BigInt64Array.from(divided, truncateToInt64)
+  }
+  return { ...profile, samples: { ...profile.samples, values: profile.samples.values.map(divide) } }
 }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { subtract } from '../../analyzers/pprof/diff.ts'
+import { divideValues } from '../../analyzers/pprof/edit-profile.ts'
 import { encodePprof } from '../../analyzers/pprof/formats/pprof.ts'
 import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { top } from '../../analyzers/pprof/top.ts'
@@ -107,6 +108,13 @@ describe('filters leave the same samples', () => {
       expect(rawOf(applyFilters(profile, options).profile)).toBe(go('-raw', theirs))
     },
   )
+})
+
+test('divided values are the same profile', async () => {
+  const profile = await fixtureProfile('dev', 'json-service', 'cpu.pprof')
+  const theirs = path.join(folder, 'divided.pprof')
+  go('-proto', '-divide_by=3', `-output=${theirs}`, fixturePath('dev', 'json-service', 'cpu.pprof'))
+  expect(rawOf(divideValues(profile, 3))).toBe(go('-raw', theirs))
 })
 
 describe('a difference is the same profile', () => {

@@ -1,5 +1,6 @@
 /** `pprof.export`: a profile in another format. */
 import { z } from 'zod'
+import { divideValues } from '../../analyzers/pprof/edit-profile.ts'
 import { encodeCpuProfile } from '../../analyzers/pprof/formats/cpuprofile.ts'
 import { encodeFolded } from '../../analyzers/pprof/formats/folded.ts'
 import { encodePprof } from '../../analyzers/pprof/formats/pprof.ts'
@@ -45,7 +46,8 @@ function encode(profile: Profile, name: string, format: Format, options: ViewOpt
   const view = viewOf(profile, options)
   const notes = viewNotes(view)
   if (format === 'pprof') {
-    return { format, pieces: encodePprof(applyFilters(profile, options).profile), isBinary: true, notes }
+    const filtered = applyFilters(profile, options).profile
+    return { format, pieces: encodePprof(divideValues(filtered, options.divide_by ?? 1)), isBinary: true, notes }
   }
   if (format === 'folded') return { format, pieces: encodeFolded(view), notes }
   if (format === 'cpuprofile') return { format, pieces: encodeCpuProfile(view), notes }
