@@ -31,7 +31,7 @@ test.each([
   ['0.17.0', 'live'],
 ])('bpftrace %s, kernel %s', async (version, kernel) => {
   const facts = await createKernelFacts({ source: kernel === 'none' ? 'snapshot' : kernel })
-  const misspelt = misspeltPrograms(requireVersion(version), facts, SEED, 8)
+  const misspelt = misspeltPrograms(requireVersion(version), facts, SEED, 5)
   const lines = misspelt.map(({ program }, id) => JSON.stringify({ id, program })).join('\n')
   const command = ['cli/main.ts', 'check', '--batch', '--bpftrace', version, '--kernel', kernel]
   const printed = execFileSync(process.execPath, command, {
