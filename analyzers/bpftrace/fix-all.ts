@@ -29,22 +29,21 @@ export function fixAll(source: string, options: FixOptions): FixedProgram {
   const applied: { code: string; title: string }[] = []
   const seen = new Set([source])
   let program = source
-  const judge = (text: string) => {
-    const { diagnostics: found } = inspect(text, options)
-    return options.guesses ? withMigration(text, found, options) : found
-  }
-  let diagnostics = judge(program)
+  let { diagnostics } = inspect(program, options)
   let isStuck = false
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const open = isStuck ? diagnostics.filter((each) => each.code !== 'syntax') : diagnostics
-    const chosen = chooseFixes(open, options)
+    // To rewrite the whole program is the last resort.
+    const near = chooseFixes(open, options)
+    const chosen =
+      near.length > 0 || !options.guesses ? near : chooseFixes(withMigration(program, open, options), options)
     const next = applyEdits(
       program,
       chosen.flatMap((each) => each.edits),
     )
     // A text that was there before means that two fixes undo each other.
     if (chosen.length === 0 || seen.has(next)) break
-    const inspected = judge(next)
+    const inspected = inspect(next, options).diagnostics
     if (chosen.some(({ code }) => code === 'syntax') && !readsFurther(program, diagnostics, next, inspected)) {
       isStuck = true
       continue

@@ -18,8 +18,8 @@ export interface SoakOptions {
 }
 
 const PROGRESS_EVERY_MS = 10_000
-/** A thread that has been at one program for so long will not end by itself. */
-const HANGS_AFTER_MS = 60_000
+/** A thread that has been at one program for so long will not end by itself, however busy the machine is. */
+const HANGS_AFTER_MS = 10 * 60_000
 const SHOWN_EXCEPTIONS = 20
 
 /** Whether all went well. */

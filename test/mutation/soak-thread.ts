@@ -24,17 +24,23 @@ const cpuMs = () => {
   return (user + system) / 1000
 }
 
-/** What a keystroke costs for each target; what is asked for now and then for one of them in turn. */
+/** What a keystroke costs; where `asked`, what questions and rewriting cost too: the dearest of them. */
 function judge(program: string, index: number, { bpftrace }: Target, asked: boolean): number {
   const random = randomFrom(index)
   const judged = { bpftrace, kernel, unsafe: random.below(2) === 0 }
-  const started = cpuMs()
-  check(program, judged)
-  if (asked) {
-    ask(program, judged, random.below(program.length + 1))
-    rewrite(program, judged)
+  const place = random.below(program.length + 1)
+  const timed = (job: () => void) => {
+    const started = cpuMs()
+    job()
+    return cpuMs() - started
   }
-  return cpuMs() - started
+  const keystroke = timed(() => check(program, judged))
+  if (!asked) return keystroke
+  return Math.max(
+    keystroke,
+    timed(() => ask(program, judged, place)),
+    timed(() => rewrite(program, judged)),
+  )
 }
 
 // What is read or compiled once belongs to no program.
