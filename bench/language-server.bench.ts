@@ -70,14 +70,15 @@ const basis = { target, settings }
 /** One document, version after version, as the server keeps it. */
 class EditedDocument {
   readonly text: string
-  /** Where the first probe in the second half begins. */
+  /** Where the first probe in the second half begins, or a statement of one that began before. */
   readonly place: number
   readonly #memory = new DocumentMemory()
   #version = 0
 
   constructor(text: string) {
     this.text = text
-    this.place = text.indexOf('{\n', text.length / 2) + 2 || text.indexOf(';\n', text.length / 2) + 2
+    const brace = text.indexOf('{\n', text.length / 2)
+    this.place = (brace < 0 ? text.indexOf(';\n', text.length / 2) : brace) + 2
   }
 
   /** A person types a digit into the middle of the program. */
