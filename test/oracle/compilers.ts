@@ -2,12 +2,25 @@
  * The real bpftrace compilers of the Debian trees, asked without loading or attaching anything. Everyone who compares
  * with a compiler goes through here. `grammar` asks about the syntax alone, `check` about everything up to code
  * generation; what only this machine lacks (a tracepoint, a binary) comes back as the compiler's error all the same.
+ * Answers of `check` are kept in the cache, for each takes up to half a second.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atLeast, parseVersion, type Version } from '../../analyzers/bpftrace/version.ts'
+import { z } from 'zod'
+import { atLeast, formatVersion, parseVersion, type Version } from '../../analyzers/bpftrace/version.ts'
 import { cacheFolder } from '../../scripts/shared/paths.ts'
 
 export interface CompilerMessage {
@@ -86,19 +99,65 @@ function compilerIn(tree: string, version: Version): Compiler {
     async check(program, { unsafe = false, params = [] } = {}) {
       const flags = unsafe ? ['--unsafe'] : []
       const list = traceableFunctions(tree)
+      const known = answerFile(tree, version, [program, ...flags, '--', ...params])
+      const remembered = recall(known)
+      if (remembered) return remembered
       if (modern) {
         const args = [...flags, '--traceable-functions', list.inside, '--mode', 'codegen']
-        return verdict(await run(['chroot', tree, 'bpftrace', ...args, '-', ...params], program, {}))
+        return remember(known, verdict(await run(['chroot', tree, 'bpftrace', ...args, '-', ...params], program, {})))
       }
       const args = staged ? ['-d', 'ast', '--test', 'codegen'] : ['-d']
       const env = { BPFTRACE_AVAILABLE_FUNCTIONS_TEST: list.inside }
-      return verdict(await run(['chroot', tree, 'bpftrace', ...flags, ...args, '-', ...params], program, env))
+      const asked = ['chroot', tree, 'bpftrace', ...flags, ...args, '-', ...params]
+      return remember(known, verdict(await run(asked, program, env)))
     },
     async format(program) {
       return verdict(await ask(['--mode', 'format'], program))
     },
   }
 }
+
+/**
+ * Where the answer to a question lies once it was given: a compiler says the same of the same program as long as it, the
+ * kernel and what the kernel shows of itself are the same. `TRACEWRIGHT_ASK=again` asks anew.
+ */
+function answerFile(tree: string, version: Version, question: readonly string[]): string {
+  const binary = statSync(join(tree, 'usr', 'bin', 'bpftrace'))
+  const shown = existsSync(join(tree, 'sys', 'kernel', 'tracing', 'events', 'sched'))
+  const basis = [formatVersion(version), binary.size, binary.mtimeMs, release(), shown]
+  const hash = createHash('sha256')
+    .update(JSON.stringify([basis, question]))
+    .digest('hex')
+  return join(cacheFolder(), 'verdicts', formatVersion(version), `${hash}.json`)
+}
+
+function recall(file: string): Verdict | undefined {
+  if (process.env.TRACEWRIGHT_ASK === 'again') return undefined
+  try {
+    return Answer.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+function remember(file: string, answer: Verdict): Verdict {
+  // Next time it may answer.
+  if (answer.crashed) return answer
+  mkdirSync(join(file, '..'), { recursive: true })
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(answer))
+  renameSync(`${file}.${process.pid}`, file)
+  return answer
+}
+
+const Message = z.object({ message: z.string(), line: z.number().nullable() })
+const Answer = z.object({
+  accepted: z.boolean(),
+  crashed: z.boolean(),
+  errors: z.array(Message),
+  warnings: z.array(Message),
+  stdout: z.string(),
+  stderr: z.string(),
+})
 
 const lists = new Map<string, { readonly inside: string }>()
 
@@ -120,7 +179,7 @@ function traceableFunctions(tree: string): { readonly inside: string } {
   return made
 }
 
-interface Answer {
+interface Ended {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -128,7 +187,7 @@ interface Answer {
 
 const TIME_LIMIT_MS = 20_000
 
-function run(command: readonly string[], input: string, env: Record<string, string>): Promise<Answer> {
+function run(command: readonly string[], input: string, env: Record<string, string>): Promise<Ended> {
   const [program = '', ...args] = command
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -163,7 +222,7 @@ function isGrammarError(message: string): boolean {
 
 const MACHINE = /RLIMIT_MEMLOCK|reading traceable functions|bpf_iter__/
 
-function verdict({ code, stdout, stderr }: Answer): Verdict {
+function verdict({ code, stdout, stderr }: Ended): Verdict {
   const messages = (severity: 'ERROR' | 'WARNING') =>
     stderr.split('\n').flatMap((line): CompilerMessage[] => {
       const match = new RegExp(`(?:^stdin:(\\d+)(?:[-:][-\\d]*)?: |^)${severity}: (.*)$`).exec(line)
