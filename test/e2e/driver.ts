@@ -156,7 +156,7 @@ export class Editor {
     await this.page.locator(`${widget} .quick-input-list .monaco-list-row`).filter({ hasText: row }).first().click()
   }
 
-  tab(name: string): Locator {
+  tab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name })
   }
 

@@ -54,10 +54,16 @@ export interface FoundField {
 
 /** A field of a record; those of anonymous members count as the record's own. */
 export function findField(record: CRecord, name: string): FoundField | undefined {
+  return findWithin(record, name, new Set())
+}
+
+/** `seen`: text can say that a record is a member of itself, which no compiler accepts and we have to survive. */
+function findWithin(record: CRecord, name: string, seen: Set<string | CRecord>): FoundField | undefined {
+  if (isKnown(record, seen)) return undefined
   for (const field of record.fields) {
     if (field.name === name) return { field, offset: field.offset }
     const inner = field.name === '' ? anonymousRecord(field.type) : undefined
-    const found = inner && findField(inner, name)
+    const found = inner && findWithin(inner, name, seen)
     if (found) return { field: found.field, offset: field.offset + found.offset }
   }
   return undefined
@@ -65,11 +71,24 @@ export function findField(record: CRecord, name: string): FoundField | undefined
 
 /** All field names, those of anonymous members included. */
 export function fieldNames(record: CRecord): readonly string[] {
+  return namesWithin(record, new Set())
+}
+
+function namesWithin(record: CRecord, seen: Set<string | CRecord>): readonly string[] {
+  if (isKnown(record, seen)) return []
   return record.fields.flatMap((field) => {
     if (field.name) return [field.name]
     const inner = anonymousRecord(field.type)
-    return inner ? fieldNames(inner) : []
+    return inner ? namesWithin(inner, seen) : []
   })
+}
+
+/** A record with a name is the same wherever the name stands. */
+function isKnown(record: CRecord, seen: Set<string | CRecord>): boolean {
+  const key = record.name === '' ? record : `${record.keyword} ${record.name}`
+  if (seen.has(key)) return true
+  seen.add(key)
+  return false
 }
 
 function anonymousRecord(type: CType): CRecord | undefined {

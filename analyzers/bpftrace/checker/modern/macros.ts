@@ -9,8 +9,11 @@ import type { CallExpr, Expr, FieldExpr, IdentifierExpr, MacroIr, ProgramIr, Stm
 import { type StandardMacro, standardMacros } from './standard-macros.ts'
 import { cloneBlock, cloneExpr, everyExpr, rewriteExpr, rewriteStmt } from './walk.ts'
 
-/** Nested expansions multiply; past this many nodes that macros made, a call counts as unknown. */
-const nodeBudget = 10_000
+/**
+ * Nested expansions multiply; past this many nodes that macros made for a probe or function, a call counts as unknown.
+ * Probes of real programs stay below four for each of their characters; what is far beyond that is calls within calls.
+ */
+const nodeBudget = ({ start, end }: Span) => 2000 + 8 * (end - start)
 
 /** How deep text of macros may nest in text of macros: what is deeper costs the walkers their stack. */
 const depthLimit = 500
@@ -41,9 +44,10 @@ export function expandMacros(program: ProgramIr, environment: Environment): void
     macros,
     stack: [],
     frame: undefined,
-    budget: { nodes: nodeBudget, depth: 0 },
+    budget: { nodes: 0, depth: 0 },
   }
   for (const root of [...program.subprograms, ...program.probes]) {
+    expander.budget.nodes = nodeBudget(root.span)
     rewriteExpr(root.body, (child) => expand(expander, child))
     if (!program.words.has('typeof')) continue
     everyExpr(root.body, (expression) => {
@@ -331,6 +335,10 @@ function standardMacrosFor(expander: Expander, name: string): readonly StandardM
 
 /** What a macro makes may call further macros of the library, but none of the program. */
 function expandStandard(expander: Expander, macro: StandardMacro, call: Expr, args: readonly Expr[]): Expr {
+  const { budget } = expander
+  // Macros of the library name their arguments more than once, and each time is a copy.
+  for (const argument of args) everyExpr(argument, () => budget.nodes-- > 0)
+  if (budget.nodes < 0) return { kind: 'unknown', span: call.span }
   return macro.expand({ span: call.span, args, environment: expander.environment })
 }
 
