@@ -14,13 +14,13 @@ const idleMs = 700
 const growthBytes = 8 * 1024 * 1024
 
 /** Of what survived a collection: grown by that, the next is due. Less costs time at every key, more costs memory. */
-const growthPercent = 15
+const growthPercent = 40
 
 /**
  * What an analysis leaves behind should die in the nursery, for what leaves it waits for a collection of everything. V8
  * begins with one megabyte and doubles it up to 64.
  */
-const nurseryBytes = 4 * 1024 * 1024
+const nurseryBytes = 16 * 1024 * 1024
 
 export interface IdleMemory {
   /** Something was asked for: the pause starts anew. */

@@ -7,6 +7,7 @@ import { moverOf, startsOf } from '../checker/memory.ts'
 import { type Estimate, estimate, joinedEstimate } from '../cost/estimate.ts'
 import type { LoadOptions } from '../cost/probe-load.ts'
 import type { Span } from '../diagnostic.ts'
+import type { Binaries } from '../kernel-facts.ts'
 import { type ProgramContext, probeTypeOf } from '../program-context.ts'
 import { walk } from '../syntax/visit.ts'
 import type { Rule, RuleContext, RuleFinding } from './rule.ts'
@@ -28,7 +29,11 @@ interface AssessedPart {
   readonly found: readonly Found[]
   readonly needsUnsafe: boolean
   readonly starts: readonly number[]
+  /** What its programs and libraries were then; a file that has changed since is another object. */
+  readonly files: readonly FileState[]
 }
+
+type FileState = ReturnType<Binaries['find']>
 
 interface AssessedParts {
   readonly estimate: Estimate
@@ -49,11 +54,14 @@ export function assessParts(
   const found = new Map<Rule, Found[]>(localRules.map((rule) => [rule, []]))
   const estimates: Estimate[] = []
   let unsafe = false
+  const fileOf = remembered((target: string) => context.kernel.binaries?.find(target))
   for (const part of parts.values()) {
     const kept = assessed.get(part.judgement)
-    const isCurrent = kept && isSame(kept.options, options) && kept.kernelRelease === kernelRelease
-    const now = isCurrent ? kept : assessPart(context, options, kernelRelease, part)
-    if (!isCurrent && mayKeep(now, part, context)) assessed.set(part.judgement, now)
+    const files = kept?.files.length === 0 ? kept.files : targetsOf(part, context).map(fileOf)
+    const isCurrent =
+      kept && isSame(kept.options, options) && kept.kernelRelease === kernelRelease && isEach(kept.files, files)
+    const now = isCurrent ? kept : { ...assessPart(context, options, kernelRelease, part), files }
+    if (!isCurrent && mayKeep(now, part)) assessed.set(part.judgement, now)
     for (const each of placed(now, part)) found.get(each.rule)?.push(each)
     estimates.push(now.estimate)
     unsafe ||= now.needsUnsafe
@@ -61,10 +69,22 @@ export function assessParts(
   return { estimate: joinedEstimate(estimates, options.cpus), found, needsUnsafe: unsafe }
 }
 
+const isEach = (left: readonly unknown[], right: readonly unknown[]) =>
+  left.length === right.length && left.every((each, i) => each === right[i])
+
+function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, { readonly value: Value }>()
+  return (key) => {
+    const found = known.get(key) ?? { value: find(key) }
+    known.set(key, found)
+    return found.value
+  }
+}
+
 const isSame = (left: LoadOptions, right: LoadOptions) =>
   left.cpus === right.cpus && left.rates === right.rates && left.measured === right.measured
 
-function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Part): AssessedPart {
+function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Part) {
   const { tree } = context
   const own = { ...context, tree: { ...tree, program: { ...tree.program, items: part.items } } }
   const ruleContext: RuleContext = { ...own, estimate: estimate(own, options), kernelRelease }
@@ -81,22 +101,21 @@ function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease
 }
 
 /** Whether it can be told later what the same part would be said to be. */
-function mayKeep(now: AssessedPart, part: Part, context: ProgramContext): boolean {
-  return (
-    !readsFiles(part, context) && now.found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, part)))
-  )
-}
+const mayKeep = ({ files, found }: AssessedPart, part: Part): boolean =>
+  files.every((file) => file !== undefined && file !== 'pending') &&
+  found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, part)))
 
-/** Programs and libraries change, and large ones are read in the meantime. */
-function readsFiles({ items }: Part, { kernel, catalog }: ProgramContext): boolean {
-  if (kernel.binaries === undefined) return false
-  return items.some(
-    (item) =>
-      item.kind === 'Probe' &&
-      item.attachPoints.some((point) => {
-        const entry = probeTypeOf(catalog, point)
-        return entry === undefined || /^(u|usdt)/.test(entry.aliasOf ?? entry.name)
-      }),
+/** The programs and libraries that a part probes: they may change, and large ones are read in the meantime. */
+function targetsOf({ items }: Part, { kernel, catalog }: ProgramContext): readonly string[] {
+  if (kernel.binaries === undefined) return []
+  return items.flatMap((item) =>
+    item.kind !== 'Probe'
+      ? []
+      : item.attachPoints.flatMap((point) => {
+          const entry = probeTypeOf(catalog, point)
+          const isOfProgram = entry === undefined || /^(u|usdt)/.test(entry.aliasOf ?? entry.name)
+          return isOfProgram ? [point.parts[1]?.text ?? ''] : []
+        }),
   )
 }
 

@@ -4,6 +4,7 @@ import { formatClassicType } from '../../types/format.ts'
 import { aggregate, isSigned, none, type Type, unknown } from '../../types/type.ts'
 import { type Caller, type CallRule, mapOfCall } from './caller.ts'
 import { visit } from './expressions.ts'
+import { checkKeys } from './maps.ts'
 import { bare, report, reportLast, since } from './state.ts'
 
 export const mapRules: Readonly<Record<string, CallRule>> = {
@@ -43,7 +44,7 @@ export const mapRules: Readonly<Record<string, CallRule>> = {
       const inner = argument && bare(argument)
       if (inner?.kind !== 'MapReference' && inner?.kind !== 'MapAccess') {
         report(call.state, 'map-argument-expected', call.node.span, { name: call.name })
-      } else if (inner.kind === 'MapAccess') visit(call.state, inner)
+      } else if (inner.kind === 'MapAccess') checkKeys(call.state, inner)
       else if (!many) visit(call.state, inner)
     }
     return since(call.state, '0.22') ? unknown : none

@@ -24,9 +24,17 @@ export function visitMap(state: State, node: MapNode, whole = false): Type {
   return none
 }
 
+/** The keys of an access that was visited as a whole map: once more through its keys would double with each nesting. */
+export function checkKeys(state: State, node: Ast.MapAccess): void {
+  const keys = node.keys.map((key) => keyKind(state.types.get(key) ?? unknown))
+  agreeOnKeys(state, node, mapName(node), keys)
+}
+
+const keyKind = (type: Type): Type => (type.kind === 'integer' ? integer(8, false) : type)
+
 function keyType(state: State, node: MapNode, key: Ast.Expression): Type {
   const type = visit(state, key)
-  if (type.kind === 'integer') return integer(8, false)
+  if (type.kind === 'integer') return keyKind(type)
   if (type.context && type.kind === 'pointer') report(state, 'context-in-key', node.span, {})
   else if (type.kind === 'tuple' && !since(state, '0.18')) report(state, 'tuple-as-key', node.span, {})
   if (type.kind === 'none') reportLast(state, 'map-key-invalid', key.span, { type: 'none' })
