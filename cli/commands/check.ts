@@ -25,7 +25,10 @@ const command: Command = {
     ['--unsafe', 'Judge as if --unsafe were given to bpftrace'],
     ['--param VALUE', 'A positional parameter; repeat for $2, $3, …'],
     ['-I DIR', 'Where imported and included files are looked for'],
-    ['--batch', 'Read JSON Lines {"id","program"} from standard input, answer each with its diagnostics'],
+    [
+      '--batch',
+      'Read JSON Lines {"id","program"} from standard input, answer each with its diagnostics; each program ends with a newline, as the compiler reads it from there',
+    ],
   ],
   async run(args, io) {
     const options = parseCheckOptions(args)
