@@ -42,10 +42,17 @@ test('the table says what grew, and both sides can be exchanged', async () => {
 test('two selected rows of the Tracewright view are compared', async () => {
   await editor.section('Tracewright')
   const row = (name: string) => editor.treeItem(new RegExp(`^${name}\\.pprof, profiles/json-service`))
-  await row('allocs').click()
-  await editor.tab('allocs.pprof').waitFor()
-  await row('heap').click({ modifiers: ['Control'] })
-  await expect.poll(() => row('allocs').getAttribute('aria-selected')).toBe('true')
+  const isSelected = async (name: string) => (await row(name).getAttribute('aria-selected')) === 'true'
+  // What the first click opens may take the selection with it while the second is on its way.
+  await expect
+    .poll(async () => {
+      await row('allocs').click()
+      await editor.tab('allocs.pprof').waitFor()
+      await graph().waitFor()
+      await row('heap').click({ modifiers: ['Control'] })
+      return (await isSelected('allocs')) && (await isSelected('heap'))
+    })
+    .toBe(true)
   await row('heap').click({ button: 'right' })
   await editor.menu('Compare Selected Profiles')
   // Which is older depends on how the folder was copied.
