@@ -187,6 +187,7 @@ test('workspace symbols: a map of any script by name', async () => {
   const row = editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '@begun' })
   await row.first().waitFor()
   await editor.page.keyboard.press('Escape')
+  await input.waitFor({ state: 'hidden' })
 })
 
 test('call hierarchy: who calls a macro', async () => {
