@@ -41,7 +41,7 @@ export default defineConfig({
           globalSetup: ['test/e2e/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 90_000,
-          // A workbench in a browser now and then loses a key or a hover on a busy machine; a second try shows which it was.
+          // A workbench in a browser now and then loses a key or a hover on a busy machine; further tries show which it was.
           retry: 2,
           hookTimeout: 180_000,
           // A person would wait, too, before saying that something did not come.

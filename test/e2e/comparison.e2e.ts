@@ -39,31 +39,6 @@ test('the table says what grew, and both sides can be exchanged', async () => {
   await editor.tab(/after\.pprof → before\.pprof/).waitFor()
 })
 
-test('two selected rows of the Tracewright view are compared', async () => {
-  await editor.section('Tracewright')
-  const row = (name: string) => editor.treeItem(new RegExp(`^${name}\\.pprof, profiles/json-service`))
-  // Which is older depends on how the folder was copied.
-  const compared = editor.tab(/(allocs|heap)\.pprof → (allocs|heap)\.pprof/)
-  // What the first click opens may take the selection with it while the second is on its way: then one clicks again.
-  await expect
-    .poll(
-      async () => {
-        await row('allocs').click()
-        await editor.tab('allocs.pprof').waitFor()
-        await graph().waitFor()
-        await row('heap').click({ modifiers: ['Control'] })
-        await row('heap').click({ button: 'right' })
-        await editor.menu('Compare Selected Profiles')
-        await compared.waitFor({ timeout: 5000 })
-        return true
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(true)
-  await graph().waitFor()
-  await expect.poll(() => editor.webview().locator('.comparison').innerText()).toContain('→')
-})
-
 test('a frame is filtered from its menu, and the filter can be taken back', async () => {
   const box = await graph().boundingBox()
   if (box === null) throw new Error('the graph is not on the screen')

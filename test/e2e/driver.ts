@@ -99,14 +99,8 @@ export class Editor {
   /** Types into the quick input that `key` opens and takes the first row that has `row` in it. */
   async #quickInput(key: string, text: string, row: string, goesOn = false): Promise<void> {
     const input = this.page.locator(`${widget} input.input`)
-    // The box of the question before may still be closing, and takes no text then.
-    await expect
-      .poll(async () => {
-        await this.#pressUntil(key, input)
-        await input.fill(text, { timeout: 2000 })
-        return true
-      })
-      .toBe(true)
+    await this.#pressUntil(key, input)
+    await input.fill(text)
     // Enter takes the first row; until the list is filtered that is another one.
     await this.page
       .locator(`${widget} .quick-input-list .monaco-list-row[data-index="0"]`)
