@@ -39,10 +39,11 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           // One editor server and one browser serve all files, one after the other.
           globalSetup: ['test/e2e/global-setup.ts'],
+          setupFiles: ['test/e2e/failure-pictures.ts'],
           fileParallelism: false,
           testTimeout: 90_000,
           // A workbench in a browser now and then loses a key or a hover on a busy machine; further tries show which it was.
-          retry: 2,
+          retry: 0,
           hookTimeout: 180_000,
           // A person would wait, too, before saying that something did not come.
           expect: { poll: { timeout: 30_000, interval: 200 } },

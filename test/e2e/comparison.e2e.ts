@@ -39,6 +39,21 @@ test('the table says what grew, and both sides can be exchanged', async () => {
   await editor.tab(/after\.pprof → before\.pprof/).waitFor()
 })
 
+test('two selected rows of the Tracewright view are compared', async () => {
+  await editor.section('Tracewright')
+  const row = (name: string) => editor.treeItem(new RegExp(`^${name}\\.pprof, profiles/json-service`))
+  await row('allocs').click()
+  await editor.tab('allocs.pprof').waitFor()
+  await row('heap').click({ modifiers: ['Control'] })
+  await expect.poll(() => row('allocs').getAttribute('aria-selected')).toBe('true')
+  await row('heap').click({ button: 'right' })
+  await editor.menu('Compare Selected Profiles')
+  // Which is older depends on how the folder was copied.
+  await editor.tab(/(allocs|heap)\.pprof → (allocs|heap)\.pprof/).waitFor()
+  await graph().waitFor()
+  await expect.poll(() => editor.webview().locator('.comparison').innerText()).toContain('→')
+})
+
 test('a frame is filtered from its menu, and the filter can be taken back', async () => {
   const box = await graph().boundingBox()
   if (box === null) throw new Error('the graph is not on the screen')

@@ -64,6 +64,8 @@ const harmless = [
 ]
 
 const patience = 30_000
+/** The editors of the spec that runs, for the picture of a failure. */
+export const openEditors = new Set<Editor>()
 const widget = '.quick-input-widget'
 
 export class Editor {
@@ -134,20 +136,23 @@ export class Editor {
 
   /** Takes an item of the context menu that is open. */
   async menu(item: string): Promise<void> {
-    await this.page.locator('.monaco-menu .action-item').filter({ hasText: item }).first().click()
+    const row = this.page.locator('.monaco-menu .action-item').filter({ hasText: item }).first()
+    await row.waitFor()
+    // A menu that has just opened does not hear the button for a moment, lest the click that opened it choose, too.
+    await this.#until(row, 'hidden', () => row.click({ timeout: 3000 }))
   }
 
   /** A key may be lost while the workbench is busy, so it is pressed again until what it opens is there. */
   #pressUntil(key: string, opened: Locator): Promise<void> {
-    return this.#until(opened, () => this.page.keyboard.press(key))
+    return this.#until(opened, 'visible', () => this.page.keyboard.press(key))
   }
 
-  async #until(wanted: Locator, act: () => Promise<void>): Promise<void> {
+  async #until(wanted: Locator, state: 'visible' | 'hidden', act: () => Promise<void>): Promise<void> {
     const deadline = Date.now() + patience
-    while (!(await wanted.isVisible())) {
-      if (Date.now() > deadline) throw new Error(`there is no ${wanted}`)
+    while ((await wanted.isVisible()) !== (state === 'visible')) {
+      if (Date.now() > deadline) throw new Error(`${wanted} is not ${state}`)
       await act()
-      await wanted.waitFor({ timeout: 3000 }).catch(() => undefined)
+      await wanted.waitFor({ state, timeout: 3000 }).catch(() => undefined)
     }
   }
 
@@ -188,7 +193,7 @@ export class Editor {
     await this.page.mouse.move(0, 0)
     await content.waitFor({ state: 'hidden' })
     // A busy editor may miss that the pointer has come to rest, so it comes again until something is said.
-    await this.#until(content.filter({ hasNotText: 'Loading...' }), async () => {
+    await this.#until(content.filter({ hasNotText: 'Loading...' }), 'visible', async () => {
       await this.page.mouse.move(0, 0)
       await this.token(text).hover()
     })
@@ -268,6 +273,7 @@ export class Editor {
   }
 
   async close(): Promise<void> {
+    openEditors.delete(this)
     await this.#context.browser()?.close()
     rmSync(dirname(this.workspace), { recursive: true, force: true, maxRetries: 5 })
   }
@@ -290,6 +296,7 @@ export async function openEditor(options: OpenOptions = {}): Promise<Editor> {
   const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } })
   page.setDefaultTimeout(patience)
   const editor = new Editor(page, workspace)
+  openEditors.add(editor)
   await page.goto(`${inject('editorUrl')}/?folder=${encodeURIComponent(workspace)}`, { timeout: 120_000 })
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 })
   // A file that is opened before our contributions are known would stay in the plain text editor.
