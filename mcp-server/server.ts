@@ -17,7 +17,7 @@ import { UserError } from '../analyzers/shared/user-error.ts'
 import { annotationsOf, canOnlyRead } from '../tools/annotations.ts'
 import { callTool } from '../tools/call-tool.ts'
 import type { ToolContext } from '../tools/context.ts'
-import { inputSchema, outputSchema, readOnlyInputSchema } from '../tools/json-schema.ts'
+import { listedInput, listedOutput } from '../tools/listed-schema.ts'
 import { displayName, findTool, suggestTools, type ToolNameStyle, tools } from '../tools/registry.ts'
 import type { Approve, Tool } from '../tools/tool.ts'
 import { toToolError } from '../tools/tool-error.ts'
@@ -113,8 +113,8 @@ function describeTool(tool: Tool, { nameStyle, readOnly }: ServerOptions): Proto
     name: displayName(tool, nameStyle),
     title: tool.title,
     description: tool.description,
-    inputSchema: readOnly ? readOnlyInputSchema(tool) : inputSchema(tool),
-    outputSchema: outputSchema(tool),
+    inputSchema: listedInput(tool, { readOnly }),
+    outputSchema: listedOutput(tool),
     annotations: annotationsOf(tool, { readOnly }),
     ...(tool.view === undefined ? {} : { _meta: { ui: { resourceUri: viewUri(tool.view) } } }),
   }

@@ -8,7 +8,7 @@ import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import { settings } from '../extension/settings-schema.ts'
 import type { Setting } from '../language-server/settings.ts'
-import { inputSchema, outputSchema } from '../tools/json-schema.ts'
+import { inputSchema, isUnlisted, outputSchema } from '../tools/json-schema.ts'
 import { tools } from '../tools/registry.ts'
 import type { Tool } from '../tools/tool.ts'
 import { root } from './shared/paths.ts'
@@ -54,7 +54,10 @@ function fieldRows(schema: unknown): string[][] {
 }
 
 function toolSection(tool: Tool): string {
-  const input = fieldRows(inputSchema(tool))
+  const input = fieldRows(inputSchema(tool)).map(([name = '', ...rest]) => [
+    !tool.listsAllOptions && isUnlisted(tool, name.replaceAll('`', '')) ? `${name} °` : name,
+    ...rest,
+  ])
   const result = fieldRows(outputSchema(tool)).map(([name = '', type = '', , text = '']) => [name, type, text])
   return [
     `## ${tool.name}`,
@@ -89,7 +92,9 @@ function settingsTable(): string {
 
 const head = `# Tools
 
-Every tool can be called by an agent over MCP (as \`pprof_top\`, or \`pprof.top\` with \`--tool-names dotted\`) and by a person: \`tracewright call pprof.top '{"profile": "cpu.pprof"}'\`. This page is written by \`npm run gen\` from the same objects that the server registers.`
+Every tool can be called by an agent over MCP (as \`pprof_top\`, or \`pprof.top\` with \`--tool-names dotted\`) and by a person: \`tracewright call pprof.top '{"profile": "cpu.pprof"}'\`. This page is written by \`npm run gen\` from the same objects that the server registers.
+
+The list that a server gives to agents is shorter: results come without descriptions, and options marked ° are shown by \`pprof.print\` alone, though every tool below takes them. \`tracewright tools --json\` and the resources \`tracewright://tools/NAME\` have everything.`
 
 function fillMarks(text: string, parts: Readonly<Record<string, string>>): string {
   return Object.entries(parts).reduce((filled, [name, part]) => {

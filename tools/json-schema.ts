@@ -15,17 +15,13 @@ export function inputSchema(tool: Tool): ObjectSchema {
   return convert(tool.input)
 }
 
-/** As offered where nothing may change: without the argument that would make it write. */
-export function readOnlyInputSchema(tool: Tool): ObjectSchema {
-  const schema = inputSchema(tool)
-  const { properties } = schema
-  if (tool.writesOnlyWith === undefined || typeof properties !== 'object' || properties === null) return schema
-  const kept = Object.entries(properties).filter(([name]) => name !== tool.writesOnlyWith)
-  return { ...schema, properties: Object.fromEntries(kept) }
-}
-
 export function outputSchema(tool: Tool): ObjectSchema {
   return convert(tool.output)
+}
+
+/** Whether the list of tools leaves this argument to the tool that lists all options (`pprof.print`). */
+export function isUnlisted(tool: Tool, field: string): boolean {
+  return tool.input.shape[field]?.meta()?.unlisted === true
 }
 
 /** A server over HTTP lists the tools once for each session. */
@@ -41,6 +37,7 @@ function convert(schema: z.ZodObject): ObjectSchema {
       // The bounds of every safe integer say nothing and cost tokens.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+      delete jsonSchema.unlisted
     },
   })
   const made: ObjectSchema = { ...json, type: 'object' }

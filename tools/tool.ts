@@ -47,6 +47,11 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   readonly toolset: string
   /** A `write` or `run` tool that changes nothing without this argument: it is offered for reading too, then without it. */
   readonly writesOnlyWith?: string
+  /**
+   * The list of tools shows its special options too (fields with the meta `unlisted`); the other tools that take them
+   * leave them out of the list, which every host sends with every request.
+   */
+  readonly listsAllOptions?: boolean
   /** It talks to machines beyond this one. */
   readonly openWorld?: boolean
   /** It deletes or overwrites what was there; only meaningful for `write`. */

@@ -5,38 +5,63 @@
 import { z } from 'zod'
 import { GRANULARITIES } from './frames.ts'
 
+/**
+ * Marks an option that few ever need: every view takes it, but only the tool that prints whole reports shows it in the
+ * list of tools, which a host sends to its model with every request.
+ */
+const special = { unlisted: true } as const
+
 const regex = (what: string) => z.string().optional().describe(`${what} (RE2)`)
 
 export const sampleIndexField = z
   .union([z.string(), z.int().min(0)])
   .optional()
-  .describe('Sample type by name or number, e.g. `alloc_space` or 1; default: the profile says, else the last')
+  .describe('Sample type by name or number; default: what the profile says, else the last')
+
+export const inlinesField = z
+  .boolean()
+  .default(true)
+  .meta(special)
+  .describe('Count inlined functions as frames of their own')
 
 export const filterFields = {
-  focus: regex('Keep only stacks with a function, file or mapping that matches'),
-  ignore: regex('Drop stacks with a function, file or mapping that matches'),
-  hide: regex('Leave out frames whose function, file or mapping matches'),
-  show: regex('Leave out frames whose function, file or mapping does not match'),
-  show_from: regex('Start each stack at its outermost frame that matches; drop stacks without one'),
-  prune_from: regex('End each stack at its innermost function that matches'),
+  focus: regex('Keep stacks with a function, file or mapping that matches'),
+  ignore: regex('Drop stacks with such a match'),
+  hide: regex('Drop frames with such a match'),
+  show: regex('Drop frames without such a match'),
+  show_from: regex('Start each stack at its outermost frame that matches; drop stacks without one').meta(special),
+  prune_from: regex('End each stack at its innermost function that matches').meta(special),
   tag_focus: z
     .string()
     .optional()
-    .describe(
-      'Keep only samples whose labels match: `key=regex`, `regex` against `key:value`, or a range `bytes=1kb:64mb`',
-    ),
-  tag_ignore: z.string().optional().describe('Drop samples whose labels match; same forms as `tag_focus`'),
-  tag_show: regex('Keep only label keys that match'),
-  tag_hide: regex('Leave out label keys that match'),
-  tag_root: z.string().optional().describe('Label keys, separated by commas, whose values become the outermost frames'),
-  tag_leaf: z.string().optional().describe('Label keys whose values become the innermost frames'),
+    .describe('Keep samples by labels: `key=regex`, `regex` on `key:value`, or a range `bytes=1kb:64mb`'),
+  tag_ignore: z.string().optional().describe('Drop samples by labels, as `tag_focus`'),
+  tag_show: regex('Keep label keys that match'),
+  tag_hide: regex('Drop label keys that match').meta(special),
+  tag_root: z
+    .string()
+    .optional()
+    .meta(special)
+    .describe('Label keys, separated by commas, whose values become the outermost frames'),
+  tag_leaf: z.string().optional().meta(special).describe('Label keys whose values become the innermost frames'),
 } as const
+
+export const FILTER_NAMES = z.object(filterFields).keyof().options
 
 /** How values are formed and shown. */
 export const valueFields = {
-  mean: z.boolean().default(false).describe('Divide values by those of the first sample type, usually a count'),
-  divide_by: z.number().positive().default(1).describe('Divide the values that are shown by this'),
-  unit: z.string().min(1).optional().describe('Unit of values in texts, e.g. `ms` or `MB`; default by size'),
+  mean: z
+    .boolean()
+    .default(false)
+    .meta(special)
+    .describe('Divide values by those of the first sample type, usually a count'),
+  divide_by: z.number().positive().default(1).meta(special).describe('Divide the values that are shown by this'),
+  unit: z
+    .string()
+    .min(1)
+    .optional()
+    .meta(special)
+    .describe('Unit of values in texts, e.g. `ms` or `MB`; default by size'),
 } as const
 
 export const viewFields = {
@@ -44,16 +69,15 @@ export const viewFields = {
   ...filterFields,
   ...valueFields,
   granularity: z.enum(GRANULARITIES).default('function').describe('What a row stands for'),
-  relative_percentages: z.boolean().default(false).describe('Percentages of what passed the filters'),
-  drop_negative: z.boolean().default(false).describe('Leave out rows with negative values'),
-  show_columns: z.boolean().default(false).describe('Tell columns of one source line apart'),
-  trim_path: z.string().optional().describe('Folders to take off source paths, separated by colons'),
-  inlines: z.boolean().default(true).describe('Count inlined functions as frames of their own'),
+  relative_percentages: z.boolean().default(false).meta(special).describe('Percentages of what passed the filters'),
+  drop_negative: z.boolean().default(false).meta(special).describe('Leave out rows with negative values'),
+  show_columns: z.boolean().default(false).meta(special).describe('Tell columns of one source line apart'),
+  trim_path: z.string().optional().meta(special).describe('Folders to take off source paths, separated by colons'),
+  inlines: inlinesField,
 } as const
 
 /** How many rows to return; 0 means all. */
-export const nodecountField = (rows: number) =>
-  z.int().min(0).default(rows).describe(`Rows to return at most, 0 for all; default ${rows}`)
+export const nodecountField = (rows: number) => z.int().min(0).default(rows).describe('Most rows, 0 for all')
 
 const viewOptions = z.object(viewFields)
 

@@ -35,7 +35,7 @@ export default defineTool({
   name: 'bpftrace.compose_programs',
   title: 'Compose bpftrace programs',
   description:
-    'Merges programs into one (clashing maps, variables and macros are renamed, settings merged) and applies operations in order: filter, time_limit, series, begin_text, end_text. Works on syntax trees, keeps comments; notes say what was changed.',
+    'Merges programs into one, renaming what clashes, and applies operations to the syntax tree in order; notes say what was changed.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({

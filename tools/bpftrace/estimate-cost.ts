@@ -19,31 +19,20 @@ export default defineTool({
   name: 'bpftrace.estimate_cost',
   title: 'Estimate the cost of a bpftrace program',
   description:
-    'Estimates events per second, CPU, map memory and BPF stack of a program before it runs, for each probe and map. Give `rates` where the real ones are known, or `measure` to count them here for a second; otherwise typical ones of a busy server stand in and the result says so.',
+    'Estimates events per second, CPU, map memory and BPF stack of a program before it runs, per probe and map. Without `rates` or `measure`, typical rates of a busy server stand in and the result says so.',
   kind: 'run',
   writesOnlyWith: 'measure',
   destructive: false,
   toolset: 'bpftrace',
   input: z.strictObject({
-    program: z.string().max(1_000_000).describe('The program text'),
+    program: z.string().max(1_000_000).describe('Program text'),
     ...targetFields,
-    rates: z
-      .record(z.string(), z.number().min(0))
-      .optional()
-      .describe('Known events per second by attach point, such as {"tracepoint:sched:sched_switch": 20000}'),
+    rates: z.record(z.string(), z.number().min(0)).optional().describe('Known events per second by attach point'),
     measure: z
       .boolean()
       .optional()
-      .describe(
-        'Count the probes on this machine for a second: runs a program as root, which a person or the policy must allow',
-      ),
-    cpus: z
-      .number()
-      .int()
-      .min(1)
-      .max(4096)
-      .optional()
-      .describe('CPUs of the machine; this machine with kernel live, else 8'),
+      .describe('Count the probes here for a second: runs a program, which a person or the policy must allow'),
+    cpus: z.number().int().min(1).max(4096).optional().describe('CPUs; default 8, with kernel `live` those here'),
   }),
   output: estimateField.extend({
     target: targetResult,

@@ -12,12 +12,12 @@ export default defineTool({
   name: 'bpftrace.explain_error',
   title: 'Explain an error of bpftrace',
   description:
-    'Turns what bpftrace printed on standard error into structured errors: category, place, cause, next step, and with the program also fixes. Use it whenever a run or a compilation failed.',
+    'Turns what bpftrace printed on standard error into structured errors with cause, place, next step and, given the program, fixes. Use it whenever a run or a compilation failed.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
     stderr: z.string().max(1_000_000).describe('What bpftrace printed, whole or in part'),
-    program: z.string().max(1_000_000).optional().describe('The program, to find fixes for the places named'),
+    program: z.string().max(1_000_000).optional().describe('The program, for places and fixes'),
     ...targetFields,
   }),
   output: z.object({

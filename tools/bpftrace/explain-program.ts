@@ -13,11 +13,11 @@ export default defineTool({
   name: 'bpftrace.explain_program',
   title: 'Explain a bpftrace program',
   description:
-    'Says in plain sentences what each part of a program does: what fires its probes and how often, what is filtered, stored, counted and printed. Use it before running or changing a script somebody else wrote.',
+    'Says in plain sentences what each part of a program does: what fires its probes and how often, what is filtered, stored and printed.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
-    program: z.string().max(1_000_000).describe('The program text'),
+    program: z.string().max(1_000_000).describe('Program text'),
     ...targetFields,
   }),
   output: z.object({

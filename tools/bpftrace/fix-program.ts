@@ -13,13 +13,13 @@ export default defineTool({
   name: 'bpftrace.fix_program',
   title: 'Fix a bpftrace program',
   description:
-    'Applies the safe fixes of what the checker finds, again and again until none is left, and with `guesses` also the likeliest fix of each error, such as another spelling. Returns the new program, a diff and what remains; it never writes a file.',
+    'Applies the fixes of what the checker finds until none is left. Returns the new program, a diff and what remains; it never writes a file.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
-    program: z.string().max(1_000_000).describe('The program text'),
+    program: z.string().max(1_000_000).describe('Program text'),
     ...targetFields,
-    guesses: z.boolean().default(true).describe('Also apply the best fix of an error that may change the meaning'),
+    guesses: z.boolean().default(true).describe('Also the best fix of each error, which may change the meaning'),
     codes: z.array(z.string()).max(200).optional().describe('Only findings of these codes'),
   }),
   output: z.object({

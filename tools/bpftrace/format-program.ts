@@ -9,10 +9,10 @@ export default defineTool({
   name: 'bpftrace.format_program',
   title: 'Format a bpftrace program',
   description:
-    'Lays out a bpftrace program in the common style without changing a token or a comment. A program with a syntax error is refused with its place. Returns the program and the edit that leads there.',
+    'Lays out a program in the common style without changing a token or a comment; refuses one with a syntax error.',
   kind: 'read',
   toolset: 'bpftrace',
-  input: z.strictObject({ program: z.string().max(1_000_000).describe('The program text') }),
+  input: z.strictObject({ program: z.string().max(1_000_000).describe('Program text') }),
   output: z.object({
     program: z.string().describe('The formatted program'),
     changed: z.boolean().describe('Whether it differs from what was given'),

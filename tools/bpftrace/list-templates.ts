@@ -11,12 +11,12 @@ export default defineTool({
   name: 'bpftrace.list_templates',
   title: 'List bpftrace templates',
   description:
-    'Lists ready-made bpftrace programs with the question each answers and its parameters. Use it before writing a program; then bpftrace.render_template.',
+    'Lists ready-made programs with the question each answers and its parameters, for bpftrace.render_template. Look here before writing a program.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
-    query: z.string().max(200).optional().describe('Words to look for, such as "disk latency"; best matches first'),
-    tag: z.string().max(60).optional().describe('Only templates with this tag, such as "network"'),
+    query: z.string().max(200).optional().describe('Words, such as "disk latency"; best first'),
+    tag: z.string().max(60).optional().describe('Only this tag, such as "network"'),
     limit: z.number().int().min(1).max(200).default(100).describe('How many to list'),
   }),
   output: z.object({

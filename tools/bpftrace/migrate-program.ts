@@ -12,11 +12,11 @@ export default defineTool({
   name: 'bpftrace.migrate_program',
   title: 'Migrate a bpftrace program',
   description:
-    'Rewrites a program for a version of bpftrace, newer or older: renamed probes, `args.x`, map keys, removed functions and the like. Notes say what was rewritten, what keeps its text but changes in meaning (with `from`), and what has no form in that version.',
+    'Rewrites a program for a version of bpftrace, newer or older. Notes say what was rewritten, what changes in meaning (with `from`), and what has no form there.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
-    program: z.string().max(1_000_000).describe('The program text'),
+    program: z.string().max(1_000_000).describe('Program text'),
     ...targetFields,
     from: z.string().max(40).optional().describe('The version it was written for, X.Y or X.Y.Z'),
   }),

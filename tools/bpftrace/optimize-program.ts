@@ -13,17 +13,14 @@ export default defineTool({
   name: 'bpftrace.optimize_program',
   title: 'Make a bpftrace program cheaper',
   description:
-    'Rewrites a program so that it costs less: filters in predicates, aggregates instead of a line per event, cheaper probes of the same meaning, fentry for kprobe, fewer map look-ups. Returns the program, the edits, a reason for each, and the estimated CPU before and after.',
+    'Rewrites a program so that it costs less, such as by filters in predicates, aggregates in the kernel and cheaper probes. Returns the edits with reasons and the CPU before and after.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
-    program: z.string().max(1_000_000).describe('The program text'),
+    program: z.string().max(1_000_000).describe('Program text'),
     ...targetFields,
-    keep_output: z.boolean().default(false).describe('Only suggest, do not apply, what would change what is printed'),
-    rates: z
-      .record(z.string(), z.number().min(0))
-      .optional()
-      .describe('Known events per second by attach point; else typical ones'),
+    keep_output: z.boolean().default(false).describe('Only suggest what would change the output'),
+    rates: z.record(z.string(), z.number().min(0)).optional().describe('Known events per second by attach point'),
   }),
   output: z.object({
     program: z.string().describe('The optimized program; the given one when nothing was applied'),

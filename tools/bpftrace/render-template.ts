@@ -11,7 +11,7 @@ export default defineTool({
   name: 'bpftrace.render_template',
   title: 'Write a bpftrace program from a template',
   description:
-    'Fills in a template of bpftrace.list_templates for a version and a kernel, and checks the result. Returns the formatted program, notes on what was chosen for this target, findings and a safety verdict.',
+    'Writes a program from a template of bpftrace.list_templates for a version and a kernel, checked, with notes on what was chosen.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
@@ -19,7 +19,7 @@ export default defineTool({
     parameters: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})
-      .describe('Values by name, such as {"pid": 1234, "threshold": "10ms"}; what is left out has its default'),
+      .describe('Values by name, such as {"pid": 1234, "threshold": "10ms"}'),
     bpftrace_version: targetFields.bpftrace_version,
     kernel: targetFields.kernel,
   }),

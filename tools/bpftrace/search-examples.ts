@@ -12,7 +12,7 @@ export default defineTool({
   name: 'bpftrace.search_examples',
   title: 'Search bpftrace examples',
   description:
-    'Finds example programs for words such as "disk latency by process", best first, each written for the version and kernel at hand. Use it to learn how something is traced; bpftrace.render_template makes variants of what it finds.',
+    'Finds example programs for words such as "disk latency by process", best first, written for the version and kernel at hand.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({

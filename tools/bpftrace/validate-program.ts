@@ -12,17 +12,17 @@ export default defineTool({
   name: 'bpftrace.validate_program',
   title: 'Validate a bpftrace program',
   description:
-    'Says what the bpftrace compiler of a version would say about a program, without running or needing it, plus what running it requires and whether that is safe. Use it before every run. Returns diagnostics with places and fixes, a safety verdict and requirements.',
+    'Says what the compiler of a version would say about a program, without running or needing it, whether running it is safe, and what it takes. Use it before every run.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
-    program: z.string().max(1_000_000).describe('The program text'),
+    program: z.string().max(1_000_000).describe('Program text'),
     ...targetFields,
     rates: z
       .record(z.string(), z.number().min(0))
       .optional()
-      .describe('Known events per second by attach point, such as {"tracepoint:sched:sched_switch": 20000}'),
-    confirm: z.boolean().default(false).describe('Ask the installed bpftrace too; it compiles but attaches nothing'),
+      .describe('Known events per second by attach point, such as {"kprobe:vfs_read": 20000}'),
+    confirm: z.boolean().default(false).describe('Ask the installed bpftrace too; nothing is attached'),
   }),
   output: z.object({
     valid: z.boolean().describe('The compiler would accept the program'),

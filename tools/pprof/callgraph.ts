@@ -15,7 +15,7 @@ export default defineTool({
   name: 'pprof.callgraph',
   title: 'Call graph',
   description:
-    'Draws which functions call which, with their values, as SVG or as DOT text for Graphviz; nodes and calls are chosen as `go tool pprof -dot` chooses them. For reading numbers pprof.peek is shorter; pprof.flamegraph shows whole stacks.',
+    'Draws which functions call which as SVG or DOT text, chosen as by `go tool pprof -dot`. For numbers pprof.peek is shorter.',
   kind: 'write',
   writesOnlyWith: 'output_path',
   destructive: true,
@@ -23,13 +23,9 @@ export default defineTool({
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    format: z.enum(['dot', 'svg']).default('dot').describe('Format to write; default dot'),
+    format: z.enum(['dot', 'svg']).default('dot').describe('Format to write'),
     output_path: outputPathField,
-    nodecount: z
-      .int()
-      .min(0)
-      .default(80)
-      .describe('Functions at most, the most telling ones, 0 for all (svg: 300); default 80'),
+    nodecount: z.int().min(0).default(80).describe('Most functions, 0 for all (svg: 300)'),
     ...trimFields,
     ...viewFields,
     ...diffBaseArgument,

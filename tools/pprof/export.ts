@@ -21,7 +21,7 @@ export default defineTool({
   name: 'pprof.export',
   title: 'Export a profile',
   description:
-    'Writes a profile, filtered or as a difference where asked, as pprof (readable by `go tool pprof`), folded stacks, speedscope JSON or V8 `.cpuprofile`. pprof and speedscope keep every sample type; the others hold the one of sample_index.',
+    'Writes a profile, filtered or as a difference where asked, as pprof, folded stacks, speedscope JSON or V8 `.cpuprofile`; the first and third keep every sample type.',
   kind: 'write',
   writesOnlyWith: 'output_path',
   destructive: true,
@@ -29,7 +29,7 @@ export default defineTool({
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    format: z.enum(formats).default('pprof').describe('Format to write; default pprof'),
+    format: z.enum(formats).default('pprof').describe('Format to write'),
     output_path: outputPathField,
     ...viewFields,
     ...diffBaseArgument,

@@ -19,7 +19,7 @@ export default defineTool({
   name: 'pprof.flamegraph',
   title: 'Flame graph',
   description:
-    'Draws a flame graph as SVG or as one HTML page with zoom and search, or writes its data as folded stacks or speedscope JSON. With diff_base it is differential: as wide as the larger side, red where it grew, blue where it shrank (folded: two values a line; speedscope: what grew, what shrank, both sides). In hosts that show MCP Apps the format interactive opens it for exploring.',
+    'Draws a flame graph as SVG or one HTML page, or writes its data as folded stacks or speedscope JSON. With `diff_base` it is differential: red grew, blue shrank.',
   kind: 'write',
   writesOnlyWith: 'output_path',
   destructive: true,
@@ -30,11 +30,11 @@ export default defineTool({
     format: z
       .enum(['svg', 'html', 'folded', 'speedscope', 'interactive'])
       .default('svg')
-      .describe('Format to write; default svg. interactive returns `graph` for the host to show, and no content'),
+      .describe('Format; interactive returns `graph` for the host to show'),
     output_path: outputPathField,
-    inverted: z.boolean().default(false).describe('Leaves at the root: where value is spent, then its callers'),
+    inverted: z.boolean().default(false).describe('Leaves at the root'),
     icicle: z.boolean().default(false).describe('Draw the root at the top'),
-    title: z.string().max(200).optional().describe('Heading; default the name of the profile'),
+    title: z.string().max(200).optional().describe('Heading'),
     ...viewFields,
     ...diffBaseArgument,
   }),

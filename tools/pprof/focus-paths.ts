@@ -12,12 +12,12 @@ export default defineTool({
   name: 'pprof.focus_paths',
   title: 'Paths to a function',
   description:
-    'Shows by which call paths the program gets to a function, equal paths added up, largest first. Use it after pprof.top to see which entry points make a function hot; pprof.peek shows only direct callers.',
+    'Shows by which call paths the program gets to a function, equal paths added up, largest first. Use it to see which entry points make it hot.',
   kind: 'read',
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    function: z.string().min(1).describe('RE2 regular expression against printed names'),
+    function: z.string().min(1).describe('Functions (RE2)'),
     nodecount: nodecountField(10),
     ...viewFields,
     ...diffBaseArgument,

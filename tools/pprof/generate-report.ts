@@ -16,18 +16,14 @@ export default defineTool({
   name: 'pprof.generate_report',
   title: 'Report on profiles',
   description:
-    'Writes one Markdown or HTML document on profiles: what each holds, its hottest functions by own and by cumulative value, and its labels. A bundle stands for all its members. Use it to hand results to people; single questions are answered by pprof.top and the like.',
+    'Writes one Markdown or HTML document on profiles to hand to people: what each holds, its hottest functions and its labels.',
   kind: 'write',
   writesOnlyWith: 'output_path',
   destructive: true,
   idempotent: true,
   toolset: 'pprof',
   input: z.strictObject({
-    profiles: z
-      .array(z.string().min(1))
-      .min(1)
-      .max(50)
-      .describe('Paths, `handle:<16 hex>`, or `bundle:<16 hex>` for all its members'),
+    profiles: z.array(z.string().min(1)).min(1).max(50).describe('Paths, handles, or bundles for all their members'),
     title: z.string().max(200).default('Profile report').describe('Heading of the document'),
     format: z.enum(['markdown', 'html']).default('markdown').describe('Format to write'),
     output_path: outputPathField,

@@ -1,7 +1,13 @@
 /** `pprof.list`: the source lines of functions with their values. */
 import { z } from 'zod'
 import { type ListedFunction, list, listedFunction, listResult } from '../../analyzers/pprof/list.ts'
-import { filterFields, nodecountField, sampleIndexField, valueFields } from '../../analyzers/pprof/view-options.ts'
+import {
+  filterFields,
+  inlinesField,
+  nodecountField,
+  sampleIndexField,
+  valueFields,
+} from '../../analyzers/pprof/view-options.ts'
 import type { FindSource } from '../../services/source-code/source-files.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { code } from '../shared/markdown.ts'
@@ -19,20 +25,20 @@ export default defineTool({
   name: 'pprof.list',
   title: 'Annotated source',
   description:
-    'Shows the source lines of functions with the value spent on each, and the source text where the files are found. Use it when pprof.top has named a function; give source_paths when sources lie elsewhere than where the program was built.',
+    'Shows the source lines of functions with the value spent on each, and the text where files are found. Use it when pprof.top has named a function.',
   kind: 'read',
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    function: z.string().min(1).describe('RE2 regular expression against function names'),
+    function: z.string().min(1).describe('Functions (RE2)'),
     nodecount: nodecountField(10),
     ...sourceFields,
-    trim_path: z.array(z.string()).default([]).describe('Prefixes to take off the paths of the profile first'),
-    context_lines: z.int().min(0).max(50).default(3).describe('Source lines to show around lines with values'),
+    trim_path: z.array(z.string()).default([]).describe('Prefixes to take off paths of the profile'),
+    context_lines: z.int().min(0).max(50).default(3).describe('Lines around those with values'),
     sample_index: sampleIndexField,
     ...filterFields,
     ...valueFields,
-    inlines: z.boolean().default(true).describe('Count inlined functions as frames of their own'),
+    inlines: inlinesField,
     ...diffBaseArgument,
   }),
   output: listResult.extend({

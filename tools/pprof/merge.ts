@@ -14,14 +14,14 @@ export default defineTool({
   name: 'pprof.merge',
   title: 'Merge profiles',
   description:
-    'Adds profiles of one kind up into one and stores it under a handle that every tool takes. Use it to look at several instances or moments as a whole; snapshots such as goroutines or live heap add up too, which counts what lived in several of them several times.',
+    'Adds profiles of one kind up into one and stores it under a handle. Snapshots (goroutines, live heap) count what lived in several of them several times.',
   kind: 'write',
   idempotent: true,
   toolset: 'pprof',
   input: z.strictObject({
-    profiles: z.array(profileField()).min(1).max(1000).describe('Profiles to merge: paths, handles or bundles'),
+    profiles: z.array(profileField()).min(1).max(1000).describe('Paths, handles or bundles'),
     type: profileTypeField('profiles'),
-    output_path: z.string().min(1).optional().describe('Write the merged profile to this file too'),
+    output_path: z.string().min(1).optional().describe('Also write it to this file'),
   }),
   output: z.object({
     handle: z.string().describe('The merged profile, `handle:<16 hex>`'),

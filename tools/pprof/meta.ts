@@ -11,7 +11,7 @@ export default defineTool({
   name: 'pprof.meta',
   title: 'Describe a profile',
   description:
-    'Tells what a profile holds: sample types with totals, period, time, duration, label keys, binaries. Call it first to choose sample_index and to see whether labels exist; pprof.top comes next.',
+    'Tells what a profile holds: sample types with totals, period, time, label keys, binaries. Call it first to choose `sample_index`.',
   kind: 'read',
   toolset: 'pprof',
   input: z.strictObject(profileArgument),

@@ -12,12 +12,12 @@ export default defineTool({
   name: 'pprof.peek',
   title: 'Callers and callees',
   description:
-    'Shows who calls the functions that match a regular expression and whom they call, with the value that flows over each call. Use it after pprof.top to see why a function is hot.',
+    'Shows who calls matching functions and whom they call, with the value of each call. Use it after pprof.top to see why a function is hot.',
   kind: 'read',
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    regex: z.string().min(1).describe('RE2 regular expression against printed names, e.g. `json\\.Unmarshal$`'),
+    regex: z.string().min(1).describe('Functions (RE2), e.g. `json\\.Unmarshal$`'),
     nodecount: nodecountField(20),
     ...viewFields,
     ...diffBaseArgument,

@@ -10,7 +10,7 @@ export default defineTool({
   name: 'pprof.symbolize',
   title: 'Name bare addresses',
   description:
-    'Gives names to frames that are bare addresses, from the symbol tables of the ELF files that the profile names, where they are at hand and of the same build. Stores the result under a new handle; the given profile stays as it is.',
+    'Names frames that are bare addresses from the symbol tables of the ELF files at hand, and stores the result under a new handle.',
   kind: 'write',
   idempotent: true,
   toolset: 'pprof',
@@ -20,7 +20,7 @@ export default defineTool({
       .array(z.string().min(1))
       .max(50)
       .default([])
-      .describe('Folders with the binaries, looked for by base name before their own path'),
+      .describe('Folders with binaries, searched by base name first'),
   }),
   output: z.object({
     handle: z

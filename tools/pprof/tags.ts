@@ -12,12 +12,12 @@ export default defineTool({
   name: 'pprof.tags',
   title: 'Values by label',
   description:
-    'Breaks the value of a profile down by its labels (tenant, endpoint, allocation size, …): per key, the total of each value. Use it when pprof.meta shows label keys; then give a value to tag_focus of any view.',
+    'Breaks a profile down by its labels (tenant, endpoint, …): the total of each value. Give one to `tag_focus` of any view next.',
   kind: 'read',
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    nodecount: z.int().min(0).default(20).describe('Values to return for each key at most, 0 for all; default 20'),
+    nodecount: z.int().min(0).default(20).describe('Most values of each key, 0 for all'),
     sample_index: sampleIndexField,
     ...filterFields,
     ...valueFields,

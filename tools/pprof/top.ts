@@ -13,12 +13,12 @@ export default defineTool({
   name: 'pprof.top',
   title: 'Hottest functions',
   description:
-    'Ranks functions by the value they use themselves (flat) or with everything they call (cum), with exact integers equal to google/pprof. Use it first on a profile; pprof.peek then shows callers and callees, pprof.list the lines.',
+    'Ranks functions by the value they use themselves (flat) or with all they call (cum), exact as google/pprof. Use it first; then pprof.peek for callers, pprof.list for lines.',
   kind: 'read',
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    cum: z.boolean().default(false).describe('Sort by cumulative instead of flat value'),
+    cum: z.boolean().default(false).describe('Sort by cum instead of flat'),
     nodecount: nodecountField(50),
     ...viewFields,
     ...diffBaseArgument,

@@ -1,7 +1,7 @@
 /** `pprof.traces_head`: the first samples with whole stacks, values and labels. */
 import { z } from 'zod'
 import { tracesHead, tracesResult } from '../../analyzers/pprof/traces.ts'
-import { filterFields, sampleIndexField } from '../../analyzers/pprof/view-options.ts'
+import { filterFields, inlinesField, sampleIndexField } from '../../analyzers/pprof/view-options.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
 import { cell } from '../shared/markdown.ts'
 import { profileArgument } from '../shared/profile-argument.ts'
@@ -14,17 +14,17 @@ export default defineTool({
   name: 'pprof.traces_head',
   title: 'First samples',
   description:
-    'Returns the first samples of a profile with their whole stacks, values of every sample type and labels. Use it with focus or tag_focus to see concrete stacks; pprof.focus_paths adds equal ones up.',
+    'Returns the first samples with whole stacks, values of every sample type and labels. Use it with a filter to see concrete stacks.',
   kind: 'read',
   toolset: 'pprof',
   input: z.strictObject({
     ...profileArgument,
-    limit: z.int().min(0).default(10).describe('Samples to return at most, 0 for all; default 10'),
-    nodecount: z.int().min(0).optional().describe('The same as limit, as in the other views'),
+    limit: z.int().min(0).default(10).describe('Most samples, 0 for all'),
+    nodecount: z.int().min(0).optional().describe('The same as `limit`'),
     sample_index: sampleIndexField,
     ...filterFields,
     ...diffBaseArgument,
-    inlines: z.boolean().default(true).describe('Show inlined functions as frames of their own'),
+    inlines: inlinesField,
   }),
   output: tracesResult,
   async run(context, input, options) {

@@ -9,7 +9,7 @@ export default defineTool({
   name: 'profiles.baselines',
   title: 'List baselines',
   description:
-    'Lists the baselines that `pprof.top` with `compare_baseline` keeps, one for each service, type and sample type. With `key` it shows the profiles behind them too.',
+    'Lists the baselines that pprof.top keeps with `compare_baseline`; with `key`, the profiles behind them too.',
   kind: 'read',
   toolset: 'profiles',
   input: z.strictObject({

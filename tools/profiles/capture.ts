@@ -19,7 +19,7 @@ export default defineTool({
   name: 'profiles.capture',
   title: 'Capture a profile over HTTP',
   description:
-    'Takes a profile from a running program’s `/debug/pprof`, or from any http(s) URL that serves one, and stores it under a handle. With `seconds` the CPU is sampled for that long, and other types give the difference over it. Private and link-local addresses are refused unless the policy allows them.',
+    'Takes a profile from a running program’s `/debug/pprof`, or any URL that serves one, and stores it. Private addresses are refused unless the policy allows them.',
   kind: 'write',
   openWorld: true,
   toolset: 'profiles',
@@ -28,16 +28,10 @@ export default defineTool({
     type: z
       .enum(profileTypes)
       .optional()
-      .describe('Which profile of `/debug/pprof` (cpu otherwise), or what the URL serves'),
-    seconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(600)
-      .optional()
-      .describe('How long to measure; 30 for a CPU profile otherwise'),
+      .describe('Which profile of `/debug/pprof` (default cpu), or what the URL serves'),
+    seconds: z.number().int().min(1).max(600).optional().describe('How long to measure; default 30 for cpu'),
     headers: z.record(z.string(), z.string()).default({}).describe('HTTP headers, such as an authorization'),
-    tls: tls.default({ skip_verify: false }).describe('TLS options for https'),
+    tls: tls.default({ skip_verify: false }).describe('For https'),
     timeout_s: z.number().int().min(1).max(600).default(30).describe('How long to wait beyond `seconds`'),
     name: z.string().min(1).max(200).optional().describe('Name of the stored profile'),
     service: z.string().min(1).max(200).optional().describe('The service it is taken from'),

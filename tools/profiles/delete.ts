@@ -7,7 +7,7 @@ export default defineTool({
   name: 'profiles.delete',
   title: 'Delete stored profiles',
   description:
-    'Deletes one stored profile, or all members of a bundle, and the store’s copy of their content. The files they were imported from stay. Returns what was deleted.',
+    'Deletes a stored profile, or all of a bundle, with the store’s copy of the content; the files they came from stay.',
   kind: 'write',
   destructive: true,
   toolset: 'profiles',

@@ -10,14 +10,14 @@ export default defineTool({
   name: 'profiles.import',
   title: 'Import profiles',
   description:
-    'Copies a profile file, the profiles of a folder, or those of a zip archive into the store and gives each a handle; several from one folder or archive form a bundle. Content that is already there keeps its handle. Needed only to name, group or keep profiles: every tool takes a plain path too.',
+    'Copies a profile, or those of a folder or zip archive (a bundle), into the store. Needed only to name, group or keep them: every tool takes a path too.',
   kind: 'write',
   idempotent: true,
   toolset: 'profiles',
   input: z.strictObject({
     path: z.string().min(1).describe('A profile file, a folder, or a zip archive'),
-    type: z.enum(profileTypes).optional().describe('The type of a single file, where its content leaves that open'),
-    name: z.string().min(1).max(200).optional().describe('Name of a single file; its file name otherwise'),
+    type: z.enum(profileTypes).optional().describe('Type of a single file, if its content does not tell'),
+    name: z.string().min(1).max(200).optional().describe('Name of a single file'),
     service: z.string().min(1).max(200).optional().describe('The service it was taken from'),
     env: z.string().min(1).max(200).optional().describe('The environment it was taken in'),
   }),

@@ -8,7 +8,7 @@ export default defineTool({
   name: 'profiles.list',
   title: 'List stored profiles',
   description:
-    'Lists the profiles of the store, newest import first, with their handles and bundles. Use it to find a profile that was imported, captured or downloaded before, here or in the editor.',
+    'Lists the stored profiles with handles and bundles, newest first: what was imported, captured or made, here or in the editor.',
   kind: 'read',
   toolset: 'profiles',
   input: z.strictObject({

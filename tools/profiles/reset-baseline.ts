@@ -9,7 +9,7 @@ export default defineTool({
   name: 'profiles.reset_baseline',
   title: 'Reset a baseline',
   description:
-    'Forgets the history of a baseline, so that the next `pprof.top` with `compare_baseline` begins a new one. Stored profiles stay. Use it after a change that is meant to last.',
+    'Forgets the history of a baseline, so that a new one begins. Use it after a change that is meant to last.',
   kind: 'write',
   destructive: true,
   idempotent: true,

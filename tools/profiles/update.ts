@@ -10,7 +10,7 @@ export default defineTool({
   name: 'profiles.update',
   title: 'Change a stored profile',
   description:
-    'Renames a stored profile, corrects its service, environment or type, pins it so that it does not expire, or unpins it; a bundle as a whole can be described and pinned. The content itself never changes.',
+    'Renames a stored profile or bundle, corrects service, environment or type, or pins it so that it does not expire.',
   kind: 'write',
   idempotent: true,
   toolset: 'profiles',

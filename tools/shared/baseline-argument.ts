@@ -16,12 +16,12 @@ export const baselineArgument = {
   compare_baseline: z
     .boolean()
     .default(false)
-    .describe('Compare with earlier profiles of the same service, environment and type'),
+    .describe('Compare with earlier profiles of this service, environment and type'),
   baseline_key: z.string().min(1).max(200).optional().describe('Name of the baseline; default `service:env`'),
   baseline_update: z
     .enum(['auto', 'always', 'never'])
     .default('auto')
-    .describe('Add the profile to the baseline: `auto` unless it deviates highly'),
+    .describe('Whether it joins the baseline: `auto` unless it deviates highly'),
 } as const
 
 export const baselineResult = z.object({

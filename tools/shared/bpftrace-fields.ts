@@ -7,10 +7,10 @@ export const targetFields = {
     .string()
     .max(40)
     .optional()
-    .describe('Judge for this version, X.Y or X.Y.Z; else the installed one, else the newest'),
-  kernel: z.string().max(100).default('none').describe('`none` (the bundled snapshot), `live`, or a kernel version'),
-  unsafe: z.boolean().default(false).describe('Judge as if --unsafe were given'),
-  params: z.array(z.string()).max(100).default([]).describe('Positional parameters: the first is $1'),
+    .describe('Target version, X.Y or X.Y.Z; default: the installed one, else the newest'),
+  kernel: z.string().max(100).default('none').describe('`live`, a version, or `none` for the bundled snapshot'),
+  unsafe: z.boolean().default(false).describe('As if run with --unsafe'),
+  params: z.array(z.string()).max(100).default([]).describe('Positional parameters, $1 first'),
 }
 
 export const targetResult = z

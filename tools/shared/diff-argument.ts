@@ -10,23 +10,17 @@ import type { ToolContext } from '../context.ts'
 import type { RunOptions } from '../tool.ts'
 import { openNamed, openProfile, profileTypeField } from './profile-argument.ts'
 
-export const normalizeField = z
-  .boolean()
-  .default(false)
-  .describe('Scale the profile first so that its totals equal those of the base')
+export const normalizeField = z.boolean().default(false).describe('Scale to the totals of the base first')
 
 /** Spread into the input of a view, beside `profileArgument`. */
 export const diffBaseArgument = {
-  diff_base: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Subtract this profile: a path, `handle:<16 hex>`, or `bundle:<16 hex>`'),
+  diff_base: z.string().min(1).optional().describe('Profile to subtract, given as `profile` is'),
   diff_base_type: profileTypeField('diff_base'),
   normalize: normalizeField,
   mark_base: z
     .boolean()
     .default(true)
+    .meta({ unlisted: true })
     .describe('Whether percentages refer to the base (`-diff_base`) or to what is left (`-base`)'),
 } as const
 

@@ -16,7 +16,7 @@ export const outputPathField = z
   .string()
   .min(1)
   .optional()
-  .describe('File to write; without it the content comes in the result, up to 1 MB')
+  .describe('File to write; else the result has the content, up to 1 MB')
 
 /** Spread into the output of a tool that exports. */
 export const exportResult = {

@@ -8,16 +8,16 @@ import { profileTypes } from '../../services/profiles/profile-type.ts'
 import type { ToolContext } from '../context.ts'
 import type { RunOptions } from '../tool.ts'
 
-const described = 'a path, `handle:<16 hex>`, or `bundle:<16 hex>`'
+const described = 'path, `handle:<16 hex>` or `bundle:<16 hex>`'
 
 /** A field naming one profile. */
-export function profileField(what = 'The profile') {
+export function profileField(what = 'Profile') {
   return z.string().min(1).describe(`${what}: ${described}`)
 }
 
 /** The field beside it that picks a member of a bundle. */
 export function profileTypeField(beside = 'profile') {
-  return z.enum(profileTypes).optional().describe(`Which member, when \`${beside}\` is a bundle`)
+  return z.enum(profileTypes).optional().describe(`Member, when \`${beside}\` is a bundle`)
 }
 
 /** Spread into a strict object: `z.strictObject({ ...profileArgument, nodecount: … })`. */

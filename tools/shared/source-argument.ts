@@ -4,8 +4,8 @@ import { createSourceFinder, type FindSource } from '../../services/source-code/
 import type { ToolContext } from '../context.ts'
 
 export const sourceFields = {
-  repo_root: z.string().optional().describe('Folder of the program’s source; default the working directory'),
-  source_paths: z.array(z.string()).default([]).describe('More folders to look for source files in'),
+  repo_root: z.string().optional().describe('Folder of the source; default the working directory'),
+  source_paths: z.array(z.string()).default([]).describe('More folders with sources'),
 } as const
 
 export function sourceFinder(
