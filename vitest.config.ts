@@ -43,7 +43,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 90_000,
           // A workbench in a browser now and then loses a key or a hover on a busy machine; further tries show which it was.
-          retry: 0,
+          retry: 1,
           hookTimeout: 180_000,
           // A person would wait, too, before saying that something did not come.
           expect: { poll: { timeout: 30_000, interval: 200 } },
