@@ -103,7 +103,6 @@ export class Toolbar {
       { class: 'toolbar', role: 'toolbar', 'aria-label': texts.tools },
       list,
       element('div', { class: 'group' }, this.#sampleType, this.#total),
-      element('div', { class: 'group search' }, icon('search'), this.search, this.#found, ...this.#steps),
       element(
         'div',
         { class: 'group' },
@@ -114,6 +113,8 @@ export class Toolbar {
         this.#export,
         iconButton('question', texts.help, () => listener.onHelp()),
       ),
+      // Last, so that in a narrow view it is the search that takes a row of its own.
+      element('div', { class: 'group search' }, icon('search'), this.search, this.#found, ...this.#steps),
     )
   }
 
