@@ -15,7 +15,7 @@ import { encodeFolded } from '../analyzers/pprof/formats/folded.ts'
 import { encodePprof } from '../analyzers/pprof/formats/pprof.ts'
 import { encodeSpeedscope } from '../analyzers/pprof/formats/speedscope.ts'
 import { defaultSampleIndex, type Profile } from '../analyzers/pprof/profile.ts'
-import { applyFilters, type View, viewOf } from '../analyzers/pprof/view.ts'
+import { selectedProfile, type View, viewOf } from '../analyzers/pprof/view.ts'
 import type { ViewOptions } from '../analyzers/pprof/view-options.ts'
 import { readProfile, readProfileBytes } from '../services/profiles/read-profile.ts'
 import { writePieces } from '../services/profiles/write-profile.ts'
@@ -117,7 +117,7 @@ function sidesOf(normalize: boolean): Sides {
 function filteredOf(query: GraphQuery): Profile {
   const { profile, base } = sidesOf(query.normalize)
   const shown = base === undefined ? profile : subtract(profile, base, { markBase: false }).difference
-  return applyFilters(shown, optionsOf(query)).profile
+  return selectedProfile(shown, optionsOf(query))
 }
 
 function optionsOf({ sampleIndex, filters }: GraphQuery): ViewOptions {

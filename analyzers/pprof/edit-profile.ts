@@ -3,7 +3,7 @@
  * profile that shares every column it does not change. They know nothing of why something is kept.
  */
 import { truncateToInt64 } from './int64.ts'
-import type { Int64Column, LabelSetColumns, Profile, StackColumns } from './profile.ts'
+import { type Int64Column, type LabelSetColumns, NAMELESS_MAPPING, type Profile, type StackColumns } from './profile.ts'
 
 /** Keeps the samples whose row in `keep` is 1. */
 export function keepSamples(profile: Profile, keep: Uint8Array): Profile {
@@ -51,6 +51,21 @@ export function keepSamplesOfStacks(profile: Profile, keep: Uint8Array): Profile
 /** Keeps the samples whose label set has a 1 in `keep`. */
 export function keepSamplesOfLabelSets(profile: Profile, keep: Uint8Array): Profile {
   return keepSamples(profile, lookUp(keep, profile.samples.labelSet))
+}
+
+const withMappings = new WeakMap<Profile, Profile>()
+
+/** A profile that names no binary, as one of a binary without a name: `go tool pprof` reads it so. */
+export function withMapping(profile: Profile): Profile {
+  if (profile.mappings.length > 0) return profile
+  let result = withMappings.get(profile)
+  if (result === undefined) {
+    const { locations } = profile
+    const mapping = new Uint32Array(locations.length)
+    result = { ...profile, mappings: [NAMELESS_MAPPING], locations: { ...locations, mapping } }
+    withMappings.set(profile, result)
+  }
+  return result
 }
 
 /** Removes the locations marked in `hidden` from every stack. */

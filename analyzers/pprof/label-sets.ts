@@ -55,7 +55,8 @@ function findUnits(profile: Profile): ReadonlyMap<string, string> {
   const done = new Uint8Array(labelSets.length)
   for (let sample = 0; sample < samples.length; sample++) {
     const set = samples.labelSet[sample] ?? 0
-    if (done[set] === 1) continue
+    // google/pprof leaves samples without any value behind before it looks at labels.
+    if (done[set] === 1 || samples.values.every((column) => Number(column[sample]) === 0)) continue
     done[set] = 1
     for (let row = labelSets.offsets[set] ?? 0; row < (labelSets.offsets[set + 1] ?? 0); row++) {
       if (labelSets.text[row] !== 0) continue

@@ -4,19 +4,24 @@
  */
 import { UserError } from '../shared/user-error.ts'
 import { alignProfiles } from './align-types.ts'
-import { keepSamples } from './edit-profile.ts'
+import { keepSamples, withMapping } from './edit-profile.ts'
 import { sumOfMagnitudes } from './int64.ts'
 import type { Int64Column, Profile } from './profile.ts'
 import { ProfileMerger } from './profile-merger.ts'
 
 /** @throws UserError when there is nothing to merge or the profiles measure different things. */
 export function mergeProfiles(profiles: readonly Profile[]): Profile {
-  const aligned = alignProfiles(profiles)
+  const aligned = alignMappings(alignProfiles(profiles))
   const [first] = aligned
   if (first === undefined) {
     throw new UserError({ code: 'INVALID_ARGUMENT', message: 'There are no profiles to merge.' })
   }
   return mergeAligned(first, aligned)
+}
+
+/** Beside profiles that name their binaries, one that names none is of one without a name, as in google/pprof. */
+function alignMappings(profiles: readonly Profile[]): readonly Profile[] {
+  return profiles.some((profile) => profile.mappings.length > 0) ? profiles.map(withMapping) : profiles
 }
 
 const merged = new WeakMap<Profile, Profile>()
@@ -87,7 +92,7 @@ function mergedHeader(first: Profile, profiles: readonly Profile[]): Header {
     sampleTypes: first.sampleTypes,
     defaultSampleType: profiles.find((profile) => profile.defaultSampleType !== '')?.defaultSampleType ?? '',
     comments: [...new Set(profiles.flatMap((profile) => profile.comments))],
-    periodType: first.periodType,
+    periodType: profiles.find((profile) => profile.periodType !== null)?.periodType ?? null,
     period,
     timeNanos,
     durationNanos,

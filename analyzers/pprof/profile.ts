@@ -83,6 +83,19 @@ export interface Mapping {
   readonly hasInlineFrames: boolean
 }
 
+/** The binary that google/pprof gives a profile that names none. */
+export const NAMELESS_MAPPING: Mapping = {
+  start: 0n,
+  limit: 0n,
+  offset: 0n,
+  file: '',
+  buildId: '',
+  hasFunctions: false,
+  hasFilenames: false,
+  hasLineNumbers: false,
+  hasInlineFrames: false,
+}
+
 /**
  * Unique sets of labels; set 0 is empty. The labels of set `i` are rows `offsets[i] .. offsets[i + 1]`, in the order of
  * the file. A label is text when `text` is not 0 (the index of a string); otherwise it is a number with a unit.

@@ -3,7 +3,7 @@
  * All reports start from a view. It knows no report.
  */
 import { compileRegularExpression } from '../shared/regular-expression.ts'
-import { keepLines } from './edit-profile.ts'
+import { keepLines, withMapping } from './edit-profile.ts'
 import { type FrameTable, framesOf } from './frames.ts'
 import { type FrameSums, sumByFrame } from './graph.ts'
 import { type ExactInteger, sumOf, sumOfMagnitudes, toDouble, toExact } from './int64.ts'
@@ -15,7 +15,7 @@ import { pruneFrom, withoutDroppedFrames } from './prune.ts'
 import { resolveSampleIndex } from './sample-index.ts'
 import { type StackWeights, stackWeights } from './stack-weights.ts'
 import { filterByTag } from './tag-filter.ts'
-import { VIEW_OPTION_NAMES, type ViewOptions } from './view-options.ts'
+import { FILTER_NAMES, VIEW_OPTION_NAMES, type ViewOptions } from './view-options.ts'
 
 export interface View {
   /** After filters. */
@@ -74,8 +74,7 @@ function makeView(profile: Profile, options: ViewOptions): View {
   const whole = withoutDroppedFrames(profile)
   const sampleIndex = resolveSampleIndex(whole, options.sample_index)
   const filtered = applyFilters(whole, options)
-  const framed = options.inlines === false ? withoutInlines(filtered.profile) : filtered.profile
-  const shown = withTrimmedPaths(framed, options.trim_path)
+  const shown = withTrimmedPaths(withAskedInlines(filtered.profile, options), options.trim_path)
   const mean = options.mean === true
   const plain = stackWeights(shown, sampleIndex)
   const divisors = mean ? stackWeights(shown, 0) : null
@@ -160,11 +159,21 @@ export function meanColumn(sums: Int64Column, counts: Int64Column): Int64Column 
   return means
 }
 
-/** The filters alone, for operations that need the filtered samples and no view. */
+/** The samples that the options leave, for what writes a profile and needs no view. */
+export function selectedProfile(profile: Profile, options: ViewOptions): Profile {
+  return withAskedInlines(applyFilters(profile, options).profile, options)
+}
+
+function withAskedInlines(profile: Profile, options: ViewOptions): Profile {
+  return options.inlines === false ? withoutInlines(profile) : profile
+}
+
+/** The filters alone. */
 export function applyFilters(profile: Profile, options: ViewOptions): Filtered {
   const regex = (pattern: string | undefined) => (pattern ? compileRegularExpression(pattern) : undefined)
   const unmatched: string[] = []
-  let current = profile
+  // Expressions may match the empty name of a binary that the profile does not name.
+  let current = FILTER_NAMES.some((name) => options[name]) ? withMapping(profile) : profile
   const apply = (filtered: Filtered) => {
     current = filtered.profile
     unmatched.push(...filtered.unmatched)
@@ -207,7 +216,8 @@ function withoutInlines(profile: Profile): Profile {
       const last = (lineOffsets[location + 1] ?? 0) - 1
       if (last >= (lineOffsets[location] ?? 0)) keep[last] = 1
     }
-    result = keepLines(profile, keep)
+    const mappings = profile.mappings.map((mapping) => ({ ...mapping, hasInlineFrames: false }))
+    result = { ...keepLines(profile, keep), mappings }
     outermostOnly.set(profile, result)
   }
   return result

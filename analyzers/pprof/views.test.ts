@@ -23,7 +23,7 @@ import { ProfileBuilder } from './profile-builder.ts'
 import { tags } from './tags.ts'
 import { top } from './top.ts'
 import { tracesHead } from './traces.ts'
-import { viewOf } from './view.ts'
+import { selectedProfile, viewOf } from './view.ts'
 
 /** A frame is a letter; a location is one to three of them, innermost first; a stack is locations, leaf first. */
 interface DrawnSample {
@@ -270,6 +270,17 @@ describe('merged and subtracted', () => {
     expect(() => mergeProfiles([build([]), heap])).toThrow('no sample type in common')
   })
 
+  test('a profile that does not say what its period is goes with one that does', () => {
+    const periodType = { type: 'cpu', unit: 'nanoseconds' }
+    const known = { ...build([]), periodType, period: 10n }
+    for (const order of [
+      [known, build([])],
+      [build([]), known],
+    ]) {
+      expect(mergeProfiles(order)).toMatchObject({ periodType, period: 10n })
+    }
+  })
+
   test('units of one kind are converted to the finer', () => {
     const inUnit = (unit: string, value: number) => {
       const builder = new ProfileBuilder([{ type: 'cpu', unit }])
@@ -290,6 +301,16 @@ describe('exports', () => {
         const again = decode(Buffer.concat([...encodePprof(profile)]))
         expect(top(again)).toEqual(top(profile))
         expect(tracesHead(again)).toEqual(tracesHead(profile))
+      }),
+    )
+  })
+
+  test('what is left of inlined functions is what a view without them shows', () => {
+    fc.assert(
+      fc.property(samples, (drawn) => {
+        const profile = build(drawn)
+        const again = decode(Buffer.concat([...encodePprof(selectedProfile(profile, { inlines: false }))]))
+        expect(top(again)).toEqual(top(profile, { inlines: false }))
       }),
     )
   })

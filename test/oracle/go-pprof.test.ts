@@ -10,9 +10,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { subtract } from '../../analyzers/pprof/diff.ts'
 import { divideValues } from '../../analyzers/pprof/edit-profile.ts'
 import { encodePprof } from '../../analyzers/pprof/formats/pprof.ts'
+import { mergeProfiles } from '../../analyzers/pprof/merge.ts'
 import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { top } from '../../analyzers/pprof/top.ts'
-import { applyFilters } from '../../analyzers/pprof/view.ts'
+import { selectedProfile } from '../../analyzers/pprof/view.ts'
 import type { ViewOptions } from '../../analyzers/pprof/view-options.ts'
 import { fixturePath, fixtureProfile } from './pprof-numbers.ts'
 
@@ -82,6 +83,9 @@ const filters: readonly (readonly [profile: string, options: ViewOptions])[] = [
   ['perf-c/cpu_unsymbolized', { show: 'hot' }],
   ['perf-c/cpu_unsymbolized', { focus: 'libm' }],
   ['node-service/wall', { focus: 'parseOrders', show_from: 'dev' }],
+  // It names no binary, and an empty name matches.
+  ['node-service/wall', { hide: '^$' }],
+  ['node-service/wall', { tag_root: 'none' }],
   ['goroutine-leak/goroutine', { hide: '^runtime\\.' }],
 ]
 
@@ -105,7 +109,7 @@ describe('filters leave the same samples', () => {
       // Written and read once more, because only then are locations that no sample uses left out on both sides.
       const theirs = path.join(folder, 'theirs.pprof')
       go('-proto', `-output=${theirs}`, ...flags, fixturePath('dev', `${name}.pprof`))
-      expect(rawOf(applyFilters(profile, options).profile)).toBe(go('-raw', theirs))
+      expect(rawOf(selectedProfile(profile, options))).toBe(go('-raw', theirs))
     },
   )
 })
@@ -150,6 +154,22 @@ describe('a difference is the same profile', () => {
       )
     },
   )
+})
+
+describe('a merge is the same profile', () => {
+  const pairs = [
+    ['dev/json-service/cpu.pprof', 'dev/bundle/cpu.pprof'],
+    // One names its binaries, the other does not.
+    ['odd/06.pb.gz', 'odd/09.pb.gz'],
+    ['odd/09.pb.gz', 'odd/06.pb.gz'],
+  ] as const
+
+  test.each(pairs)('%s %s', async (first, second) => {
+    const theirs = path.join(folder, 'merged.pprof')
+    go('-proto', `-output=${theirs}`, fixturePath(first), fixturePath(second))
+    const merged = mergeProfiles([await fixtureProfile(first), await fixtureProfile(second)])
+    expect(rawOf(merged)).toBe(go('-raw', theirs))
+  })
 })
 
 describe('its own report has our numbers', () => {

@@ -6,7 +6,7 @@ import { encodeFolded } from '../../analyzers/pprof/formats/folded.ts'
 import { encodePprof } from '../../analyzers/pprof/formats/pprof.ts'
 import { encodeSpeedscope } from '../../analyzers/pprof/formats/speedscope.ts'
 import type { Profile } from '../../analyzers/pprof/profile.ts'
-import { applyFilters, viewOf } from '../../analyzers/pprof/view.ts'
+import { selectedProfile, viewOf } from '../../analyzers/pprof/view.ts'
 import { viewNotes } from '../../analyzers/pprof/view-notes.ts'
 import { type ViewOptions, viewFields } from '../../analyzers/pprof/view-options.ts'
 import { diffBaseArgument, openShown } from '../shared/diff-argument.ts'
@@ -46,8 +46,8 @@ function encode(profile: Profile, name: string, format: Format, options: ViewOpt
   const view = viewOf(profile, options)
   const notes = viewNotes(view)
   if (format === 'pprof') {
-    const filtered = applyFilters(profile, options).profile
-    return { format, pieces: encodePprof(divideValues(filtered, options.divide_by ?? 1)), isBinary: true, notes }
+    const selected = divideValues(selectedProfile(profile, options), options.divide_by ?? 1)
+    return { format, pieces: encodePprof(selected), isBinary: true, notes }
   }
   if (format === 'folded') return { format, pieces: encodeFolded(view), notes }
   if (format === 'cpuprofile') return { format, pieces: encodeCpuProfile(view), notes }

@@ -1,6 +1,6 @@
 /** Every row of a profile as text, as `go tool pprof -raw` prints it. */
 import { type Label, labelsOf } from '../label-sets.ts'
-import { type Mapping, NONE, type Profile } from '../profile.ts'
+import { type Mapping, NAMELESS_MAPPING, NONE, type Profile } from '../profile.ts'
 import { compareBytes } from './node-order.ts'
 import { makeReport, type ReportOptions } from './report.ts'
 
@@ -36,21 +36,9 @@ export function* rawText(shown: Profile, options: ReportOptions): Generator<stri
     .join('')
 }
 
-const NAMELESS: Mapping = {
-  start: 0n,
-  limit: 0n,
-  offset: 0n,
-  file: '',
-  buildId: '',
-  hasFunctions: false,
-  hasFilenames: false,
-  hasLineNumbers: false,
-  hasInlineFrames: false,
-}
-
 /** A profile that names no binary counts as one of a nameless binary. */
 function mappingsOf({ mappings }: Profile): readonly Mapping[] {
-  return mappings.length === 0 ? [NAMELESS] : mappings
+  return mappings.length === 0 ? [NAMELESS_MAPPING] : mappings
 }
 
 function sampleLines(profile: Profile, sample: number): string {
