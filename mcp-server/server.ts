@@ -1,13 +1,18 @@
 /**
- * The registry as an MCP server: `tools/list` and `tools/call` on the SDK's plain `Server`. Every rule about tools lives
- * in `tools/`; here are only the protocol's shapes. It writes nothing to stdout and knows no transport.
+ * The registry as an MCP server on the SDK's plain `Server`: tools, and beside them prompts, resources and completion.
+ * Every rule about tools lives in `tools/`; here are only the protocol's shapes. It writes nothing to stdout and knows no
+ * transport.
  */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   CallToolRequestSchema,
   type CallToolResult,
+  CompleteRequestSchema,
   ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
   ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   McpError,
   type Tool as ProtocolTool,
@@ -23,7 +28,9 @@ import type { Approve, Tool } from '../tools/tool.ts'
 import { toToolError } from '../tools/tool-error.ts'
 import { instructions } from './instructions.ts'
 import { type ProgressNotification, progressReporter } from './progress.ts'
-import { listViews, readView, VIEW_MIME_TYPE, viewUri } from './views.ts'
+import { createPrompts } from './prompts.ts'
+import { createResources } from './resources/index.ts'
+import { viewUri } from './resources/views.ts'
 
 export interface ServerOptions {
   readonly context: ToolContext
@@ -36,25 +43,47 @@ export interface ServerOptions {
 }
 
 const APPROVAL_TIMEOUT_MS = 10 * 60_000
+/** The protocol's own limit. */
+const MOST_COMPLETIONS = 100
 
 export function createServer(options: ServerOptions): Server {
   const server = new Server(
     { name: 'tracewright', title: 'Tracewright', version: options.version },
-    { capabilities: { tools: {}, resources: {} }, instructions },
+    { capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} }, instructions },
   )
   const context: ToolContext = options.readOnly ? { ...options.context, mayWrite: false } : options.context
   const offered = tools.filter((tool) => isOffered(tool, options))
   const listing = offered.map((tool) => describeTool(tool, options)).sort((a, b) => (a.name < b.name ? -1 : 1))
 
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: listViews() }))
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => {
-    const text = readView(uri)
-    if (text === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no resource ${uri.slice(0, 200)}`)
-    // The page is complete: it needs no network, so it declares none.
-    const ui = { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: true }
-    return { contents: [{ uri, mimeType: VIEW_MIME_TYPE, text, _meta: { ui } }] }
+  const resources = createResources(context, options.toolsets)
+  const prompts = createPrompts(context, offered, options.nameStyle)
+
+  server.setRequestHandler(ListResourcesRequestSchema, async ({ params }) => {
+    onlyPage(params)
+    return { resources: await resources.list() }
   })
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listing }))
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, ({ params }) => {
+    onlyPage(params)
+    return { resourceTemplates: resources.templates }
+  })
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) => resources.read(params.uri, signal))
+  server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => {
+    onlyPage(params)
+    return { prompts: prompts.list }
+  })
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => prompts.get(params.name, params.arguments ?? {}))
+  server.setRequestHandler(CompleteRequestSchema, async ({ params: { ref, argument } }) => {
+    const found =
+      ref.type === 'ref/prompt'
+        ? await prompts.complete(ref.name, argument.name, argument.value)
+        : await resources.complete(ref.uri, argument.name, argument.value)
+    const values = found.slice(0, MOST_COMPLETIONS)
+    return { completion: { values, total: found.length, hasMore: found.length > values.length } }
+  })
+  server.setRequestHandler(ListToolsRequestSchema, ({ params }) => {
+    onlyPage(params)
+    return { tools: listing }
+  })
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const tool = findTool(params.name)
     if (tool === undefined) {
@@ -82,6 +111,11 @@ export function createServer(options: ServerOptions): Server {
     }
   })
   return server
+}
+
+/** Every list is one page, so no cursor is ours. */
+function onlyPage(params: { readonly cursor?: string | undefined } | undefined): void {
+  if (params?.cursor !== undefined) throw new McpError(ErrorCode.InvalidParams, 'This list has one page and no cursor')
 }
 
 /** Asks through the client, where it can show a question; undefined where it cannot. */

@@ -21,9 +21,7 @@ import {
   syntax,
 } from '../analyzers/bpftrace/catalog/index.ts'
 import { formatSignature } from '../analyzers/bpftrace/describe.ts'
-import { diagnostics } from '../analyzers/bpftrace/diagnostics/index.ts'
-import { rules } from '../analyzers/bpftrace/rules/rules.generated.ts'
-import { syntaxPage } from '../analyzers/bpftrace/syntax/page.ts'
+import { diagnosticPage, explainedCodes } from '../analyzers/bpftrace/diagnostic-page.ts'
 import { root } from './shared/paths.ts'
 
 const folders = { language: path.join(root, 'docs', 'language'), diagnostics: path.join(root, 'docs', 'diagnostics') }
@@ -111,34 +109,9 @@ function migrationSection(entry: MigrationEntry): string {
 const page = (title: string, introduction: string, sections: readonly string[]) =>
   `${paragraphs(`# ${title}`, introduction, ...sections, `<!-- ${written} -->`)}\n`
 
-interface Explained {
-  readonly code: string
-  readonly title: string
-  readonly origin: 'compiler' | 'rule'
-  readonly severity: string
-  readonly docs: string
-  readonly bad: string
-  readonly good: string
-}
-
-function explained(): Explained[] {
-  const checked = Object.values(diagnostics).map((each) => ({ ...each, origin: each.origin ?? ('compiler' as const) }))
-  return [...checked, ...rules.map((rule) => ({ ...rule, origin: 'rule' as const })), syntaxPage].toSorted((a, b) =>
-    a.code < b.code ? -1 : 1,
-  )
-}
-
-function diagnosticPage({ code, title, origin, severity, docs, bad, good }: Explained): string {
-  const said =
-    origin === 'compiler'
-      ? `\`${code}\` · ${severity} · the compiler reports this too`
-      : `\`${code}\` · ${severity} · a rule of Tracewright; set its level in \`tracewright.diagnostics.levels\`, or write \`// bt-ignore: ${code}\` above the line`
-  return page(title, said, [docs.trim(), `Reported:\n\n${fence(bad)}`, `Not reported:\n\n${fence(good)}`])
-}
-
 /** Path → text as it should be. */
 export function documents(): ReadonlyMap<string, string> {
-  const all = explained()
+  const all = explainedCodes
   const language = (name: string) => path.join(folders.language, name)
   const index = all.map(
     ({ code, title, origin, severity }) =>
@@ -184,7 +157,10 @@ export function documents(): ReadonlyMap<string, string> {
         ['| code | what | level | origin |', '| --- | --- | --- | --- |', ...index].join('\n'),
       ]),
     ],
-    ...all.map((each): [string, string] => [path.join(folders.diagnostics, `${each.code}.md`), diagnosticPage(each)]),
+    ...all.map((each): [string, string] => [
+      path.join(folders.diagnostics, `${each.code}.md`),
+      page(each.title, '', diagnosticPage(each)),
+    ]),
   ])
 }
 

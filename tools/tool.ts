@@ -58,7 +58,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   readonly destructive?: boolean
   /** A second call with the same input changes nothing more. Reading always is. */
   readonly idempotent?: boolean
-  /** The view that hosts with MCP Apps show for its result: a bundle of `mcp-server/views.ts`. */
+  /** The view that hosts with MCP Apps show for its result: a bundle of `mcp-server/resources/views.ts`. */
   readonly view?: 'flame-graph'
   /** A strict object; every field described. */
   readonly input: Input

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readView, viewUri } from '../../mcp-server/views.ts'
+import { readView, viewUri } from '../../mcp-server/resources/views.ts'
 import { launchChromium } from '../../scripts/shared/chromium.ts'
 import { artifacts, root } from '../../scripts/shared/paths.ts'
 import { callTool } from '../../tools/call-tool.ts'

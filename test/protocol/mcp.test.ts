@@ -60,6 +60,20 @@ describe('over stdio', () => {
     await client.close()
   })
 
+  test('prompts, resources and their completion come over the same pipe', async () => {
+    const client = await stdioClient()
+    const { prompts } = await client.listPrompts()
+    const ref = { type: 'ref/prompt', name: prompts[0]?.name ?? '' } as const
+    const { completion } = await client.complete({ ref, argument: { name: 'profile', value: '' } })
+    expect(completion.values).toContain(samples.handle)
+    const { messages } = await client.getPrompt({ name: ref.name, arguments: { profile: samples.handle } })
+    expect(messages).toMatchObject([{ content: { text: expect.stringContaining(samples.handle) } }])
+    const uri = `pprof://${samples.handle.replace('handle:', '')}/top`
+    const { contents } = await client.readResource({ uri })
+    expect(contents).toMatchObject([{ uri, text: expect.stringContaining('| work |') }])
+    await client.close()
+  })
+
   test('what one process stores another one sees at once', async () => {
     const [one, other] = await Promise.all([stdioClient(), stdioClient('--tool-names', 'dotted')])
     const { structuredContent } = await one.callTool({ name: 'profiles.import', arguments: { path: samples.other } })

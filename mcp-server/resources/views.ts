@@ -4,10 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { ResourceKind } from './resource-kind.ts'
 
 export type ViewName = 'flame-graph'
 
-export const VIEW_MIME_TYPE = 'text/html;profile=mcp-app'
+const VIEW_MIME_TYPE = 'text/html;profile=mcp-app'
 
 const views: Readonly<Record<ViewName, { readonly title: string; readonly bundle: string; readonly about: string }>> = {
   'flame-graph': {
@@ -21,8 +22,18 @@ export function viewUri(name: ViewName): string {
   return `ui://tracewright/${name}`
 }
 
+export const viewPages: ResourceKind = {
+  list: async () => listViews(),
+  read: async (uri) => {
+    const text = readView(uri)
+    // The page is complete: it needs no network, so it declares none.
+    const ui = { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: true }
+    return text === undefined ? undefined : { mimeType: VIEW_MIME_TYPE, text, _meta: { ui } }
+  },
+}
+
 /** Those whose bundle is there: from sources, before a build, there is none. */
-export function listViews() {
+function listViews() {
   return viewNames()
     .filter((name) => readBundle(views[name].bundle) !== undefined)
     .map((name) => ({
@@ -64,7 +75,7 @@ function viewNames(): ViewName[] {
 
 function readBundle(name: string): { readonly script: string; readonly style: string } | undefined {
   // Bundled, this module lies in `dist` itself; as a source beside it.
-  for (const folder of ['webviews', '../dist/webviews']) {
+  for (const folder of ['webviews', '../../dist/webviews']) {
     const file = path.join(import.meta.dirname, folder, name)
     try {
       return { script: readAsset(`${file}.js`), style: readAsset(`${file}.css`) }
