@@ -62,13 +62,15 @@ describe('over stdio', () => {
 
   test('prompts, resources and their completion come over the same pipe', async () => {
     const client = await stdioClient()
+    const { structuredContent } = await client.callTool({ name: 'profiles_import', arguments: { path: samples.cpu } })
+    const [{ handle }] = (structuredContent as { profiles: [{ handle: string }] }).profiles
     const { prompts } = await client.listPrompts()
     const ref = { type: 'ref/prompt', name: prompts[0]?.name ?? '' } as const
     const { completion } = await client.complete({ ref, argument: { name: 'profile', value: '' } })
-    expect(completion.values).toContain(samples.handle)
-    const { messages } = await client.getPrompt({ name: ref.name, arguments: { profile: samples.handle } })
-    expect(messages).toMatchObject([{ content: { text: expect.stringContaining(samples.handle) } }])
-    const uri = `pprof://${samples.handle.replace('handle:', '')}/top`
+    expect(completion.values).toContain(handle)
+    const { messages } = await client.getPrompt({ name: ref.name, arguments: { profile: handle } })
+    expect(messages).toMatchObject([{ content: { text: expect.stringContaining(handle) } }])
+    const uri = `pprof://${handle.replace('handle:', '')}/top`
     const { contents } = await client.readResource({ uri })
     expect(contents).toMatchObject([{ uri, text: expect.stringContaining('| work |') }])
     await client.close()
