@@ -79,14 +79,19 @@ function toItem(session: Session, uri: string, item: CompletionItem, range: Rang
     ...(item.detail && { detail: item.detail }),
     ...(item.detail && client.labelDetailsSupport && { labelDetails: labelDetails(item) }),
     ...(item.chosenBy && client.commitCharactersSupport && { commitCharacters: [...item.chosenBy] }),
-    sortText: `${item.rank.toString(36).padStart(3, '0')}${item.label}`,
-    filterText: item.label,
+    sortText: `${sortable(item.rank)}${item.order === undefined ? '~' : sortable(item.order)}${item.label}`,
+    filterText: item.filter ?? item.label,
     textEdit: { range, newText },
     ...(item.snippet && snippets && { insertTextFormat: InsertTextFormat.Snippet }),
     ...(item.deprecated && { tags: [CompletionItemTag.Deprecated] }),
     ...(item.next && { command: followUps[item.next] }),
     ...(item.topic && { data: { uri, topic: item.topic } satisfies ItemData }),
   }
+}
+
+/** Clients compare texts, not numbers. */
+function sortable(place: number): string {
+  return place.toString(36).padStart(3, '0')
 }
 
 /** Shown beside every row: the parameters of a call, the type of a value; longer texts only for the chosen one. */

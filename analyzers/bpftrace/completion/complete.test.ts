@@ -7,7 +7,7 @@ import { documentation } from './documentation.ts'
 function labels(marked: string, options?: FixtureOptions): string[] {
   const { context, offset } = fixture(marked, options)
   return complete(context, offset)
-    .items.toSorted((a, b) => a.rank - b.rank)
+    .items.toSorted((a, b) => a.rank - b.rank || (a.order ?? Infinity) - (b.order ?? Infinity))
     .map(({ label }) => label)
 }
 
@@ -32,6 +32,11 @@ describe('at the top level', () => {
     ['a half-typed word', 'trac$0'],
   ])('probe types and definitions are offered: %s', (_, source) => {
     expect(labels(source)).toEqual(expect.arrayContaining(['kprobe', 'tracepoint', 'interval', 'config', 'macro']))
+  })
+
+  test('the probe types that are used most come first', () => {
+    expect(labels('$0').slice(0, 5)).toEqual(['begin', 'end', 'tracepoint', 'kprobe', 'uprobe'])
+    expect(labels('$0', { version: '0.17' }).slice(0, 3)).toEqual(['BEGIN', 'END', 'tracepoint'])
   })
 
   test('a probe type goes on to its next part', () => {
@@ -70,6 +75,28 @@ describe('in an attach point', () => {
     expect(labels('tracepoint:$0')).toEqual(['sched', 'syscalls'])
     expect(labels('tracepoint:syscalls:$0')).toEqual(['sys_enter_openat', 'sys_exit_openat'])
     expect(labels('t:syscalls:sys_en$0 { }')).toEqual(['sys_enter_openat', 'sys_exit_openat'])
+  })
+
+  test('the name of a system call alone finds its entry first, the same call before longer ones', () => {
+    const calls = ['fopen', 'open', 'openat', 'read'].flatMap((call) => [`sys_enter_${call}`, `sys_exit_${call}`])
+    const tracepoints = calls.map((call) => `syscalls:${call}`)
+    const kernel = { ...smallKernel, names: () => tracepoints }
+    expect(labels('t:syscalls:open$0', { kernel })).toEqual([
+      'sys_enter_open',
+      'sys_exit_open',
+      'sys_enter_openat',
+      'sys_exit_openat',
+      'sys_enter_fopen',
+      'sys_exit_fopen',
+    ])
+    const { context, offset } = fixture('t:syscalls:open$0', { kernel })
+    // The editor's own order would put the exits first.
+    expect(complete(context, offset)).toMatchObject({
+      incomplete: true,
+      items: [{ filter: 'open' }, {}, {}, {}, {}, {}],
+    })
+    expect(labels('t:syscalls:sys_ex$0', { kernel })).toEqual(calls)
+    expect(labels('t:syscalls:nothing$0', { kernel })).toEqual(calls)
     expect(replaced('tracepoint:syscalls:sys_en$0')).toBe('sys_en')
   })
 

@@ -32,8 +32,12 @@ export interface CompletionItem {
   readonly insert: string
   /** `insert` has tab stops in the form `$1`, `${1:text}`. */
   readonly snippet?: boolean
-  /** Lower comes first; equal ones by label. */
+  /** Lower comes first; equal ones by `order`, then by label. */
   readonly rank: number
+  /** Place among those of one rank, from 0; without it an item comes after those that have one. */
+  readonly order?: number
+  /** What is matched with the written text, where that is not the label. */
+  readonly filter?: string
   readonly deprecated?: boolean
   /** Typing one of these takes the item and writes the character behind it. */
   readonly chosenBy?: readonly string[]

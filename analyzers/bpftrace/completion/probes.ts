@@ -2,6 +2,7 @@
  * Attach points level by level: the provider from the catalog, then what the kernel knows (categories and events,
  * functions), or what the catalog lists (events, iterators, units).
  */
+import { commonProbeTypes } from '../catalog/common-names.ts'
 import type { ProbeTypeEntry } from '../catalog/index.ts'
 import { wellKnownFunctions } from '../catalog/well-known-functions.ts'
 import type { Binaries } from '../kernel-facts.ts'
@@ -26,6 +27,7 @@ export function probeProviders({ catalog }: ProgramContext): CompletionItem[] {
     if (seen.has(label)) return []
     seen.add(label)
     const alone = entry.syntax.includes(entry.name)
+    const order = commonProbeTypes.indexOf(entry.aliasOf ?? entry.name)
     return [
       {
         label,
@@ -34,6 +36,7 @@ export function probeProviders({ catalog }: ProgramContext): CompletionItem[] {
         insert: alone ? `${label} {\n\t$0\n}` : `${label}:`,
         snippet: alone,
         rank: isDeprecated(catalog, entry) ? 8 : 1,
+        ...(order >= 0 && { order }),
         deprecated: isDeprecated(catalog, entry),
         ...(!alone && { next: 'completion' as const }),
         topic: { about: 'probe', name: entry.name },
@@ -55,7 +58,7 @@ export function attachPoints(context: ProgramContext, parts: readonly string[]):
   const written = parts.at(-1) ?? ''
   switch (entry.aliasOf ?? entry.name) {
     case 'tracepoint':
-      return parts.length === 2 ? categories(context) : events(context, parts[1] ?? '')
+      return parts.length === 2 ? categories(context) : events(context, parts[1] ?? '', written)
     case 'rawtracepoint':
       return capped(namesLike(context.kernel.names('rawtracepoint'), written, limit), 'raw tracepoint')
     case 'kprobe':
@@ -122,15 +125,30 @@ function categories({ kernel }: ProgramContext): Found {
   )
 }
 
-function events({ kernel }: ProgramContext, category: string): Found {
+function events({ kernel }: ProgramContext, category: string, written: string): Found {
   const prefix = `${category}:`
   const names = kernel.names('tracepoint').filter((name) => name.startsWith(prefix))
-  return all(
-    names.map((name) => ({
-      ...eventItem(name.slice(prefix.length), category),
-      topic: { about: 'tracepoint', name },
-    })),
-  )
+  const items = names.map((name) => ({
+    ...eventItem(name.slice(prefix.length), category),
+    topic: { about: 'tracepoint' as const, name },
+  }))
+  const calls = category === 'syscalls' ? callsLike(items, written) : []
+  return calls.length > 0 ? { items: calls, incomplete: true } : all(items)
+}
+
+/**
+ * Who writes the name of a system call means its entry first, the call of just that name before longer ones. Editors
+ * would prefer the exit, where the name stands one letter nearer to the beginning, so they are told that all match alike.
+ */
+function callsLike(items: readonly CompletionItem[], written: string): CompletionItem[] {
+  if (written === '' || 'sys_e'.startsWith(written) || /^sys_e[nx]/.test(written)) return []
+  const low = written.toLowerCase()
+  return items.flatMap((item) => {
+    const [, side = '', call = ''] = /^sys_(enter|exit)_(.+)$/.exec(item.label) ?? []
+    if (!call.includes(low)) return []
+    const nearness = call === low ? 0 : call.startsWith(low) ? 2 : 4
+    return [{ ...item, rank: nearness + (side === 'enter' ? 0 : 1), filter: written }]
+  })
 }
 
 function functions({ kernel }: ProgramContext, parts: readonly string[], written: string): Found {
