@@ -39,8 +39,10 @@ export function serve(connection: Connection): Session {
   const documents = new TextDocuments(TextDocument)
   const session = new Session(connection, documents)
   const publisher = new DiagnosticsPublisher(session)
-  const resolveTarget = createTargetResolver()
-  const load = async (pushed?: unknown) => {
+  const resolveTarget = createTargetResolver(() => void load())
+  let known: unknown
+  const load = async (pushed: unknown = known) => {
+    known = pushed
     session.bases = await loadBases(session, resolveTarget, pushed)
     for (const { target } of session.bases.values()) session.templates.of(target)
     sendStatus(session)

@@ -7,7 +7,7 @@ import { noKernelFacts } from '../analyzers/bpftrace/no-kernel-facts.ts'
 import { judgedVersion, newestVersion, parseVersion, type Version } from '../analyzers/bpftrace/version.ts'
 import { UserError } from '../analyzers/shared/user-error.ts'
 import { type BpftraceLocator, createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
-import { createKernelFacts } from '../services/kernel/kernel-service.ts'
+import { createKernelFacts, type KernelOptions } from '../services/kernel/kernel-service.ts'
 import { snapshotFacts } from '../services/kernel/snapshot.ts'
 import type { ServerSettings } from './settings.ts'
 
@@ -27,14 +27,23 @@ export const initialTarget: Target = {
 
 export type TargetResolver = (settings: ServerSettings, trusted: boolean) => Promise<Target>
 
-/** Several folders mostly share a kernel and a bpftrace: each is looked at once. */
-export function createTargetResolver(): TargetResolver {
+/**
+ * Several folders mostly share a kernel and a bpftrace: each is looked at once.
+ *
+ * @param onMore Called when a kernel has become better known than in a target that was given out.
+ */
+export function createTargetResolver(onMore: () => void = () => undefined): TargetResolver {
   const kernels = new Map<string, Promise<KernelFacts>>()
   const locators = new Map<string, BpftraceLocator>()
 
-  const kernelOf = (source: string): Promise<KernelFacts> => {
-    const known = kernels.get(source) ?? loadKernel(source)
-    kernels.set(source, known)
+  const kernelOf = (source: string, path: string): Promise<KernelFacts> => {
+    const key = `${source}\n${path}`
+    const loaded = () => {
+      kernels.delete(key)
+      onMore()
+    }
+    const known = kernels.get(key) ?? loadKernel({ source, bpftrace: locatorOf(path), onMore: loaded })
+    kernels.set(key, known)
     return known
   }
   const locatorOf = (path: string): BpftraceLocator => {
@@ -49,7 +58,7 @@ export function createTargetResolver(): TargetResolver {
     const source = settings['kernel.source']
     const [version, kernel] = await Promise.all([
       resolveVersion(settings['bpftrace.version'], locatorOf(path)),
-      kernelOf(trusted || namedSources.has(source) ? source : 'auto'),
+      kernelOf(trusted || namedSources.has(source) ? source : 'auto', path),
     ])
     return { ...version, kernel }
   }
@@ -57,9 +66,9 @@ export function createTargetResolver(): TargetResolver {
 
 const namedSources: ReadonlySet<string> = new Set(['auto', 'live', 'snapshot', 'none'])
 
-async function loadKernel(source: string): Promise<KernelFacts> {
+async function loadKernel(options: KernelOptions): Promise<KernelFacts> {
   try {
-    return await createKernelFacts({ source })
+    return await createKernelFacts(options)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return snapshotFacts(error.message)

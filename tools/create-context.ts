@@ -30,13 +30,14 @@ export function createContext(options: ContextOptions = {}): ToolContext {
   const home = options.home ?? homeFolder()
   const paths = createPathPolicy(options.baseDir)
   const library = lazyLibrary(() => openLibrary({ home }))
+  const bpftrace = createBpftraceLocator({ configuredPath: options.bpftracePath })
   return {
     library,
     profiles: createProfileOpener(library, paths, read),
     readProfile: read,
     paths,
-    bpftrace: createBpftraceLocator({ configuredPath: options.bpftracePath }),
-    kernelFacts: (choice) => createKernelFacts({ source: kernelSource(choice, paths), patient: true }),
+    bpftrace,
+    kernelFacts: (choice) => createKernelFacts({ source: kernelSource(choice, paths), patient: true, bpftrace }),
     captureNetworks: () => createNetworkPolicy(readPolicy(policyFile(home)).capture.allow),
     policy: () => readPolicy(policyFile(home)),
     mayWrite: !(options.readOnly ?? false),

@@ -128,6 +128,9 @@ export interface KernelFacts {
   /** Options the kernel was built with (`CONFIG_KPROBES`: `y`); absent where it does not say. */
   readonly config?: ReadonlyMap<string, string>
 
+  /** Whether the kernel lets functions be traced at their entry, as fentry needs; absent where it does not say. */
+  readonly functionTracing?: boolean
+
   record(keyword: 'struct' | 'union', name: string): CRecord | undefined
   enumeration(name: string): CEnum | undefined
   typedef(name: string): CTypedef | undefined

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BtfBuilder } from '../../analyzers/bpftrace/testing/btf-builder.ts'
+import { type BpftraceLocator, createBpftraceLocator } from '../bpftrace/locate-bpftrace.ts'
 import { createKernelFacts } from './kernel-service.ts'
 import type { KernelPaths } from './live.ts'
 import { packSnapshot, unpackSnapshot } from './snapshot-file.ts'
@@ -88,6 +89,15 @@ describe('this machine', () => {
     expect(facts.tracepoint('test', 'other')).toBeUndefined()
   })
 
+  test('lets functions be traced where tracefs lists them', async () => {
+    writeBtf('own')
+    expect((await createKernelFacts({ source: 'live', paths })).functionTracing).toBeUndefined()
+    writeTracefs()
+    expect((await createKernelFacts({ source: 'live', paths })).functionTracing).toBe(false)
+    writeFileSync(join(folder, 'tracing', 'available_filter_functions'), 'vfs_read\n')
+    expect((await createKernelFacts({ source: 'live', paths })).functionTracing).toBe(true)
+  })
+
   test('without tracefs has the tracepoints of the snapshot, and says so', async () => {
     writeBtf('own')
     const facts = await createKernelFacts({ source: 'auto', paths })
@@ -95,6 +105,66 @@ describe('this machine', () => {
     expect(facts.coverage).toEqual({ types: 'complete', functions: 'partial', tracepoints: 'partial' })
     expect(facts.tracepoint('sched', 'sched_switch')?.fields.length).toBeGreaterThan(5)
     expect(facts.record('struct', 'own')).toBeDefined()
+  })
+
+  describe('without tracefs, but with a bpftrace that may read it', () => {
+    /** A program that answers after a while, and notes what it was asked. */
+    function pretendBpftrace(seconds: number, answer: string): BpftraceLocator {
+      const file = join(folder, 'bpftrace')
+      const asked = `echo "$@" >> ${join(folder, 'asked')}`
+      writeFileSync(
+        file,
+        `#!/bin/sh\n${asked}\nif [ "$1" = --version ]; then echo bpftrace v0.27.1; exit; fi\nsleep ${seconds}\n${answer}\n`,
+      )
+      chmodSync(file, 0o755)
+      return createBpftraceLocator({ configuredPath: file })
+    }
+    const listing = `cat ${join(import.meta.dirname, '../../test/fixtures/kernel/tracepoint-listing.txt')}`
+    const questions = () => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n')
+
+    test('has the tracepoints that it lists, and names it; it is asked once', async () => {
+      writeBtf('own')
+      const bpftrace = pretendBpftrace(0, listing)
+      const facts = await createKernelFacts({ source: 'live', paths, bpftrace, patient: true })
+      expect(facts.coverage.tracepoints).toBe('complete')
+      expect(facts.source.description).toContain(`those that ${join(folder, 'bpftrace')} -lv lists`)
+      expect(facts.tracepoint('raw_syscalls', 'sys_enter')?.fields[1]).toMatchObject({ name: 'args', size: 48 })
+      expect(await createKernelFacts({ source: 'live', paths, bpftrace, patient: true })).toBe(facts)
+      expect(questions()).toEqual(['--version', '-lv tracepoint:*'])
+    })
+
+    test('nobody who types waits for it: what it lists comes later', async () => {
+      writeBtf('own')
+      const bpftrace = pretendBpftrace(1, listing)
+      const more = Promise.withResolvers<void>()
+      const options = { source: 'live', paths, bpftrace, onMore: more.resolve }
+      const facts = await createKernelFacts(options)
+      expect(facts.coverage.tracepoints).toBe('partial')
+      await more.promise
+      expect((await createKernelFacts(options)).coverage.tracepoints).toBe('complete')
+    })
+
+    test('that refuses, or prints something else, is no source', async () => {
+      writeBtf('own')
+      for (const answer of ['echo "ERROR: only root" >&2; exit 1', 'echo what']) {
+        const facts = await createKernelFacts({
+          source: 'live',
+          paths,
+          bpftrace: pretendBpftrace(0, answer),
+          patient: true,
+        })
+        expect(facts.source.description).toMatch(/tracepoints are those of the bundled Linux/)
+      }
+    })
+
+    test('is not asked where tracefs can be read', async () => {
+      writeBtf('own')
+      writeTracefs()
+      const bpftrace = pretendBpftrace(0, listing)
+      const facts = await createKernelFacts({ source: 'live', paths, bpftrace, patient: true })
+      expect(facts.names('tracepoint')).toEqual(['test:happened'])
+      expect(existsSync(join(folder, 'asked'))).toBe(false)
+    })
   })
 
   test('without BTF has the types of the snapshot, and says so', async () => {

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { assembleKernelFacts } from '../../analyzers/bpftrace/kernel/assemble.ts'
 import { BtfFacts } from '../../analyzers/bpftrace/kernel/btf-facts.ts'
 import { BtfFile } from '../../analyzers/bpftrace/kernel/btf-file.ts'
@@ -12,7 +13,9 @@ import { BtfTypes } from '../../analyzers/bpftrace/kernel/btf-types.ts'
 import type { KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { noKernelFacts } from '../../analyzers/bpftrace/no-kernel-facts.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
-import { type KernelPaths, liveFacts, livePaths } from './live.ts'
+import type { BpftraceLocator } from '../bpftrace/locate-bpftrace.ts'
+import { listTracepoints, type TracepointListing } from './list-tracepoints.ts'
+import { hasTracefs, type KernelPaths, liveFacts, livePaths } from './live.ts'
 import { loadSnapshot, snapshotFacts } from './snapshot.ts'
 
 export interface KernelOptions {
@@ -24,29 +27,33 @@ export interface KernelOptions {
   readonly paths?: KernelPaths
   /** Large programs are waited for: for who asks once, and does not type. */
   readonly patient?: boolean
+  /** May be asked for tracepoints where tracefs cannot be read. */
+  readonly bpftrace?: BpftraceLocator
+  /** Called when more is known than what was answered: who asks again gets it. */
+  readonly onMore?: () => void
 }
 
 const loadLive = cacheOfOne<KernelFacts | undefined>()
 const loadFile = cacheOfOne<KernelFacts>()
 
 /** @throws UserError when what is asked for by name cannot be had. */
-export async function createKernelFacts({
-  source,
-  paths = livePaths,
-  patient = false,
-}: KernelOptions): Promise<KernelFacts> {
+export async function createKernelFacts(options: KernelOptions): Promise<KernelFacts> {
+  const { source } = options
   if (source === 'none') return noKernelFacts
   if (source === 'snapshot') return snapshotFacts('')
-  if (source === 'auto' || source === 'live') return liveOrSnapshot(source, paths, patient)
+  if (source === 'auto' || source === 'live') return liveOrSnapshot(options)
   if (/^\d+\.\d+(\.\d+)?$/.test(source)) {
     return snapshotFacts(`It stands in for Linux ${source}, whose types may differ.`, source)
   }
   return btfFileFacts(source)
 }
 
-async function liveOrSnapshot(source: 'auto' | 'live', paths: KernelPaths, patient: boolean): Promise<KernelFacts> {
-  const identity = `${await identityOfLive(paths)}:${patient}`
-  const facts = await loadLive(identity, () => liveFacts(paths, patient))
+async function liveOrSnapshot(options: KernelOptions): Promise<KernelFacts> {
+  const { source, paths = livePaths, patient = false } = options
+  const kernel = await identityOfLive(paths)
+  const listing = await listingInTime(options, paths, kernel)
+  const identity = `${kernel}:${patient}:${listing?.path ?? ''}`
+  const facts = await loadLive(identity, () => liveFacts(paths, { patient, listing }))
   if (facts !== undefined) return facts
   if (source === 'auto') return snapshotFacts('This machine shows nothing about a kernel of its own.')
   throw new UserError({
@@ -54,6 +61,26 @@ async function liveOrSnapshot(source: 'auto' | 'live', paths: KernelPaths, patie
     message: 'This machine has neither BTF in /sys/kernel/btf nor a tracefs that can be read.',
     hint: 'Use the bundled snapshot (`snapshot`), or name a BTF file.',
   })
+}
+
+/** How long who types waits for bpftrace, which takes about this long where nothing else is going on. */
+const LISTING_MS = 250
+
+async function listingInTime(
+  { bpftrace, patient = false, onMore }: KernelOptions,
+  paths: KernelPaths,
+  kernel: string,
+): Promise<TracepointListing | undefined> {
+  if (bpftrace === undefined || (await hasTracefs(paths))) return undefined
+  const listing = listTracepoints(bpftrace, kernel)
+  if (patient) return listing
+  const late = Symbol('late')
+  const first = await Promise.race([listing, delay(LISTING_MS, late, { ref: false })])
+  if (first !== late) return first
+  listing.then((found) => {
+    if (found !== undefined) onMore?.()
+  })
+  return undefined
 }
 
 /** The build id lies in the kernel's notes; another kernel behind the same paths has another one. */

@@ -1,6 +1,6 @@
 /**
- * The kernel that this process runs on: BTF of the kernel and of its modules, tracepoint formats from tracefs,
- * functions from tracefs or kallsyms. What the machine keeps from this user, or does not have, comes from the bundled
+ * The kernel that this process runs on: BTF of the kernel and of its modules, tracepoint formats from tracefs or from a
+ * bpftrace that may read it, functions from tracefs or kallsyms. What the machine keeps from this user, or does not have, comes from the bundled
  * snapshot, and the description says so.
  */
 import { readFileSync } from 'node:fs'
@@ -15,11 +15,13 @@ import {
   parseAvailableFunctions,
   parseKallsyms,
 } from '../../analyzers/bpftrace/kernel/kernel-functions.ts'
+import { listedTracepoints } from '../../analyzers/bpftrace/kernel/tracepoint-listing.ts'
 import { lazyTracepoints, type TracepointFacts } from '../../analyzers/bpftrace/kernel/tracepoints.ts'
 import type { Coverage, KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import { createBinaries } from './binaries.ts'
 import { readKernelConfig } from './kernel-config.ts'
+import type { TracepointListing } from './list-tracepoints.ts'
 import { loadSnapshot } from './snapshot.ts'
 
 /** Where a kernel shows itself; another root in tests. */
@@ -47,17 +49,28 @@ interface Part<T> {
   readonly instead?: string
 }
 
-/** Undefined when the machine shows nothing about its kernel. `patient` is whoever would rather wait than know less. */
-export async function liveFacts(paths: KernelPaths = livePaths, patient = false): Promise<KernelFacts | undefined> {
-  const [kernel, types, tracepoints, functions] = await Promise.all([
+export interface LiveOptions {
+  /** Whoever would rather wait than know less. */
+  readonly patient?: boolean
+  /** What stands in for a tracefs that cannot be read. */
+  readonly listing?: TracepointListing | undefined
+}
+
+/** Undefined when the machine shows nothing about its kernel. */
+export async function liveFacts(
+  paths: KernelPaths = livePaths,
+  { patient = false, listing }: LiveOptions = {},
+): Promise<KernelFacts | undefined> {
+  const [kernel, types, formats, functions, functionTracing] = await Promise.all([
     readText(paths.release),
     readTypes(paths.btf),
     readTracepoints(paths.tracefs),
     readFunctions(paths),
+    readFunctionTracing(paths.tracefs),
   ])
-  if (types === undefined && tracepoints === undefined) return undefined
+  if (types === undefined && formats === undefined && listing === undefined) return undefined
   const typePart = types ?? (await snapshotTypes())
-  const tracepointPart = tracepoints ?? (await snapshotTracepoints())
+  const tracepointPart = formats ?? readListing(listing, typePart.facts.types) ?? (await snapshotTracepoints())
   const instead = [typePart.instead, tracepointPart.instead].filter((text) => text !== undefined)
   return assembleKernelFacts({
     source: {
@@ -76,8 +89,28 @@ export async function liveFacts(paths: KernelPaths = livePaths, patient = false)
     modules: typePart.facts.modules,
     binaries: createBinaries(patient),
     config: await readKernelConfig(paths.config, kernel?.trim() ?? ''),
+    functionTracing,
   })
 }
+
+/**
+ * A tracefs that shows its events but not its functions is that of a kernel without function tracing: not built in, or
+ * switched off when something went wrong. Undefined where no tracefs can be read.
+ */
+async function readFunctionTracing(candidates: readonly string[]): Promise<boolean | undefined> {
+  for (const tracefs of candidates) {
+    if (await showsEvents(tracefs)) return hasText(join(tracefs, 'available_filter_functions'))
+  }
+  return undefined
+}
+
+/** Whether nobody else has to be asked for tracepoints. */
+export async function hasTracefs(paths: KernelPaths): Promise<boolean> {
+  const shown = await Promise.all(paths.tracefs.map(showsEvents))
+  return shown.includes(true)
+}
+
+const showsEvents = (tracefs: string) => hasText(join(tracefs, 'available_events'))
 
 interface Types {
   readonly types: BtfFacts
@@ -135,6 +168,16 @@ async function readTracepoints(candidates: readonly string[]): Promise<Part<Trac
     return { facts, coverage: 'complete' }
   }
   return undefined
+}
+
+function readListing(listing: TracepointListing | undefined, types: BtfFacts): Part<TracepointFacts> | undefined {
+  const facts = listing && listedTracepoints(listing.text, types)
+  if (listing === undefined || facts === undefined) return undefined
+  return {
+    facts,
+    coverage: 'complete',
+    instead: `its tracefs is not mounted or not readable, so tracepoints are those that ${listing.path} -lv lists`,
+  }
 }
 
 async function snapshotTracepoints(): Promise<Part<TracepointFacts>> {

@@ -8,7 +8,9 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { CType, KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
+import { createBpftraceLocator } from '../../services/bpftrace/locate-bpftrace.ts'
 import { createKernelFacts } from '../../services/kernel/kernel-service.ts'
+import { livePaths } from '../../services/kernel/live.ts'
 
 const TRACEFS = '/sys/kernel/tracing'
 const SEED = 20_261_121
@@ -154,6 +156,24 @@ describe('tracepoints', () => {
 
   test('all that the kernel lists are known, by name', () => {
     expect(live.names('tracepoint')).toEqual(names)
+  })
+
+  test('what bpftrace lists of them has the fields that tracefs has', async () => {
+    const listed = await createKernelFacts({
+      source: 'live',
+      paths: { ...livePaths, tracefs: ['/no/such/folder'] },
+      bpftrace: createBpftraceLocator(),
+      patient: true,
+    })
+    expect(listed.source.description).toMatch(/bpftrace -lv lists/)
+    expect(listed.names('tracepoint')).toEqual(live.names('tracepoint'))
+    for (const name of live.names('tracepoint')) {
+      const [category = '', event = ''] = name.split(':')
+      expect([name, listed.tracepoint(category, event)?.fields]).toEqual([
+        name,
+        live.tracepoint(category, event)?.fields,
+      ])
+    }
   })
 
   test.each(['live', 'snapshot'])('every format equals tracefs, field by field (%s)', (source) => {

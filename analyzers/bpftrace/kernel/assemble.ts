@@ -15,6 +15,7 @@ export interface KernelParts {
   readonly modules: readonly string[]
   readonly binaries?: Binaries
   readonly config?: ReadonlyMap<string, string> | undefined
+  readonly functionTracing?: boolean | undefined
 }
 
 export function assembleKernelFacts(parts: KernelParts): KernelFacts {
@@ -36,6 +37,7 @@ export function assembleKernelFacts(parts: KernelParts): KernelFacts {
     rawTracepoint: (name) => types.rawTracepoint(name),
     ...(parts.binaries && { binaries: parts.binaries }),
     ...(parts.config && { config: parts.config }),
+    ...(parts.functionTracing !== undefined && { functionTracing: parts.functionTracing }),
     tracepoint: (category, event) => tracepoints.tracepoint(category, event),
     names(kind) {
       switch (kind) {
