@@ -433,7 +433,12 @@ export const probeTypes: readonly ProbeTypeEntry[] = [
     arguments: 'fexit[:module]:fn | fexit:bpf[:id]:name',
     wildcards: true,
     exposes: ['args.<name>', 'retval (typed)', 'func', 'probe'],
-    kernelConfig: ['CONFIG_DEBUG_INFO_BTF', 'CONFIG_FUNCTION_TRACER', 'CONFIG_BPF_JIT'],
+    kernelConfig: [
+      'CONFIG_DEBUG_INFO_BTF',
+      'CONFIG_FUNCTION_TRACER',
+      'CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS',
+      'CONFIG_BPF_JIT',
+    ],
     example: 'fexit:vfs_read { printf("%d %d\\n", args.count, retval); }',
     notes: 'Called kretfunc from 0.10; unlike kretprobe the entry arguments stay readable.',
     acceptedBy: ['0.27.1'],

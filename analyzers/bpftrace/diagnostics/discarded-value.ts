@@ -9,5 +9,15 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { 1; }',
   good: 'begin { _ = 1; }',
   message: () => 'The value is discarded.',
-  fixes: ({ span }) => insert(span.start, '_ = ', 'Discard it explicitly', true),
+  // What a function of the library discards is found inside an expression.
+  fixes: ({ span, source }) =>
+    startsStatement(source, span.start) ? insert(span.start, '_ = ', 'Discard it explicitly', true) : [],
 })
+
+/** Comments longer than this before a statement cost it its fix. */
+const FAR = 400
+
+function startsStatement(source: string, at: number): boolean {
+  const before = at > FAR ? `…${source.slice(at - FAR, at)}` : source.slice(0, at)
+  return /(?:^|[;{}])(?:\s|\/\/[^\n]*\n|\/\*(?:(?!\*\/)[\s\S])*\*\/)*$/.test(before)
+}

@@ -39,6 +39,19 @@ const rows: Readonly<Record<string, readonly (readonly [program: string, expecte
     ['begin {\n  if (pid) { $x = 1; }\n  print($x);\n}', 'begin {\n  let $x;\n  if (pid) { $x = 1; }\n  print($x);\n}'],
     ['begin { printf("%d", "a"); }', 'begin { printf("%s", "a"); }'],
     ['begin { 1; }', 'begin { _ = 1; }'],
+    ['begin { /* two; */ 1; }', 'begin { /* two; */ _ = 1; }'],
+    // The library's own function discards something inside: `_ =` would break the call.
+    ['tracepoint:raw_syscalls:sys_enter { print(syscall_name(args.id)); }', undefined],
+    ['begin { $a = (int64)5; print($a / (uint64)2); }', 'begin { $a = (int64)5; print((uint64)$a / (uint64)2); }'],
+    [
+      'begin { $a = (int64)5; print(($a + 1) / (uint64)2); }',
+      'begin { $a = (int64)5; print((uint64)($a + 1) / (uint64)2); }',
+    ],
+    [
+      'begin { $a = (int64)5; print($a * 3 / (uint64)2); }',
+      'begin { $a = (int64)5; print((uint64)($a * 3) / (uint64)2); }',
+    ],
+    ['macro m(a) { a / 1000 } begin { $a = (int64)5; print(m($a)); }', undefined],
     ['begin { @a[1] = 1; _ = delete(@a[1]); }', 'begin { @a[1] = 1; _ = delete(@a, 1); }'],
     ['begin { @a[1, "b"] = 1; _ = delete(@a[1, "b"]); }', 'begin { @a[1, "b"] = 1; _ = delete(@a, (1, "b")); }'],
     ['begin { @a[1] = 1; delete(@a[1], @a[2]); }', 'begin { @a[1] = 1; delete(@a[1]); delete(@a[2]); }'],

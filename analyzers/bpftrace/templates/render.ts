@@ -3,6 +3,8 @@
  * that is rewritten for the target version and formatted. The notes say what another target would have had otherwise.
  */
 import { UserError } from '../../shared/user-error.ts'
+import { analyze } from '../analyze.ts'
+import { applyEdits } from '../apply-edits.ts'
 import { format } from '../format.ts'
 import type { KernelFacts } from '../kernel-facts.ts'
 import { migrate } from '../migrate/migrate.ts'
@@ -76,11 +78,27 @@ export function renderTemplate(
   const stop = limit === undefined ? '' : `\n${timer(limit)} { exit(); }`
   const newest = format(`// ${template.question}\n${body.trim()}${stop}\n`).text
   const notes = [...(notice === undefined ? [] : [notice]), ...target.notes]
-  if (atLeast(version, formatVersion(newestVersion))) return { program: newest, notes }
+  if (atLeast(version, formatVersion(newestVersion))) return { program: quiet(newest, version, kernel), notes }
   const older = migrate(newest, { to: version, from: newestVersion, kernel })
   const migrated = format(older.program).text
   if (migrated !== newest) notes.push(`Written as bpftrace ${formatVersion(version)} has it.`)
-  return { program: migrated, notes }
+  return { program: quiet(migrated, version, kernel), notes }
+}
+
+/**
+ * What templates leave to the compiler and some versions warn of: conversions between signed and unsigned times, values
+ * that nobody wants, casts that older versions need. In this order, for one fix brings another to light.
+ */
+const leftToVersions = ['signed-division', 'implicit-cast', 'discarded-value', 'unnecessary-cast'] as const
+
+/** Where the version warns, the program is written as it asks. */
+function quiet(program: string, bpftrace: Version, kernel: KernelFacts): string {
+  return leftToVersions.reduce((text, wanted) => {
+    const edits = analyze(text, { bpftrace, kernel }).diagnostics.flatMap(({ code, fixes }) =>
+      code === wanted ? (fixes[0]?.edits ?? []) : [],
+    )
+    return edits.length === 0 ? text : format(applyEdits(text, edits)).text
+  }, program)
 }
 
 export interface ParameterProblem {

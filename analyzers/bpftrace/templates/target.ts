@@ -3,8 +3,9 @@
  * which of several probes is to be used. Every choice that another target would make differently leaves a note.
  */
 import { type Catalog, catalogFor, standing } from '../catalog/index.ts'
-import type { KernelFacts } from '../kernel-facts.ts'
+import type { CFunction, CType, KernelFacts } from '../kernel-facts.ts'
 import { hasName } from '../kernel-names.ts'
+import { missingOptions, neededOption } from '../kernel-options.ts'
 import { atLeast, formatVersion, type Version } from '../version.ts'
 
 export interface FunctionProbe {
@@ -102,19 +103,60 @@ export class TemplateTarget {
 
   /**
    * How to probe a kernel function. fentry and fexit are cheaper than kprobe and name their arguments; they are taken
-   * where the version knows them and the types of the machine's own kernel tell that the function has them.
+   * where the version knows them, the types of the machine's own kernel tell that the function has them, and that
+   * kernel was built for them.
    */
   functionProbe(name: string): FunctionProbe {
+    const signature = this.signatureOf(name)
+    const obstacle = signature && this.obstacleTo('fentry')
+    if (signature === undefined || obstacle !== undefined) return this.kprobe(name, obstacle)
+    this.note(`fentry is used for ${name}, because this kernel has types for it; use kprobe where BTF is missing.`)
+    return {
+      entry: `fentry:${name}`,
+      exit: `fexit:${name}`,
+      argument: (argument, position) => `args.${signature.params[position]?.name ?? argument}`,
+      returned: '(int64)retval',
+    }
+  }
+
+  /** The start of a function of the user's choice, and one of its arguments as a number. */
+  functionArgument(name: string, position: number): { readonly entry: string; readonly value: string } {
+    const parameter = this.signatureOf(name)?.params[position]
+    // What the types do not know is still in a register.
+    const { entry, argument } = isNumber(parameter?.type) ? this.functionProbe(name) : this.kprobe(name)
+    const value = argument('', position)
+    return { entry, value: parameter?.type.kind === 'pointer' ? `(uint64)${value}` : value }
+  }
+
+  /** The return of a function of the user's choice; fexit has no value where the function returns none. */
+  functionReturn(name: string): Pick<FunctionProbe, 'exit' | 'returned'> {
+    const signature = this.signatureOf(name)
+    if (signature?.returns.kind === 'void') this.note(`By the types of this kernel ${name} returns nothing.`)
+    return signature !== undefined && !isNumber(signature.returns) ? this.kprobe(name) : this.functionProbe(name)
+  }
+
+  /** Many functions by one pattern: each kernel and version knows how to attach them as kprobes. */
+  functionPattern(pattern: string): string {
+    const { entry } = this.kprobe(pattern)
+    if (/[*?[]/.test(pattern) && missingOptions(this.kernel)?.('CONFIG_FPROBE')) {
+      this.note('This kernel was built without CONFIG_FPROBE: functions get kprobes one by one, which takes a while.')
+    }
+    return entry
+  }
+
+  /** Undefined where the types are not those of the machine's own kernel, or the version does not use them. */
+  private signatureOf(name: string): CFunction | undefined {
     const { kind } = this.kernel.source
-    const signature = kind === 'live' || kind === 'file' ? this.kernel.signature(name) : undefined
-    if (signature !== undefined && this.atLeast('0.20')) {
-      this.note(`fentry is used for ${name}, because this kernel has types for it; use kprobe where BTF is missing.`)
-      return {
-        entry: `fentry:${name}`,
-        exit: `fexit:${name}`,
-        argument: (argument, position) => `args.${signature.params[position]?.name ?? argument}`,
-        returned: '(int64)retval',
-      }
+    return this.atLeast('0.20') && (kind === 'live' || kind === 'file') ? this.kernel.signature(name) : undefined
+  }
+
+  private kprobe(name: string, againstFentry?: string): FunctionProbe {
+    const obstacle = this.obstacleTo('kprobe')
+    if (obstacle !== undefined) {
+      const neither = againstFentry === undefined ? '' : ` Nor will fentry: it ${againstFentry}.`
+      this.note(`kprobe:${name} will not attach to this kernel: it ${obstacle}.${neither}`)
+    } else if (againstFentry !== undefined) {
+      this.note(`kprobe is used for ${name} and not the cheaper fentry: this kernel ${againstFentry}.`)
     }
     return {
       entry: `kprobe:${name}`,
@@ -123,4 +165,23 @@ export class TemplateTarget {
       returned: '(int64)retval',
     }
   }
+
+  /** Why probes of a type do not attach to the kernel at hand; undefined where nothing is known to be in the way. */
+  private obstacleTo(type: 'fentry' | 'kprobe'): string | undefined {
+    const isMissing = missingOptions(this.kernel)
+    const needed = this.catalog.probeType(type)?.kernelConfig ?? []
+    const missing = needed.flatMap((text) => {
+      const option = neededOption(text, this.version)
+      return option !== undefined && isMissing?.(option) ? [option] : []
+    })
+    if (missing.length > 0) return `was built without ${missing.join(', ')}`
+    if (type === 'fentry' && this.kernel.functionTracing === false) return 'does not let functions be traced'
+    return undefined
+  }
+}
+
+/** What a register holds as a whole: numbers and addresses. */
+function isNumber(type: CType | undefined): boolean {
+  if (type?.kind === 'typedef') return isNumber(type.target)
+  return type?.kind === 'integer' || type?.kind === 'enum' || type?.kind === 'pointer'
 }

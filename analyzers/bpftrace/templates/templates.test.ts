@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { analyze } from '../analyze.ts'
+import type { KernelFacts } from '../kernel-facts.ts'
 import { smallKernel } from '../testing/context.ts'
 import { newestVersion, requireVersion } from '../version.ts'
 import { findTemplates } from './find.ts'
@@ -120,6 +122,50 @@ describe('the target', () => {
     expect(rendered('kernel-function-latency').text).toContain('fentry:vfs_read')
     expect(rendered('kernel-function-latency', { function: 'vfs_fsync' }).text).toContain('kprobe:vfs_fsync')
     expect(rendered('kernel-function-latency', {}, '0.17').text).toContain('kprobe:vfs_read')
+  })
+
+  test('kprobe and not fentry where the kernel was not built for it, or does not let functions be traced', () => {
+    const read = (kernel: Partial<KernelFacts>, name = 'kernel-function-latency', version = '0.27') => {
+      const bpftrace = requireVersion(version)
+      const { program, notes } = renderTemplate(
+        requireTemplate(name),
+        {},
+        { bpftrace, kernel: { ...smallKernel, ...kernel } },
+      )
+      return { program, notes: notes.join(' ') }
+    }
+    const built = (...without: string[]) => ({ config: new Map(without.map((option) => [option, 'n'] as const)) })
+    const noJit = read(built('CONFIG_BPF_JIT'))
+    expect(noJit.program).toContain('kprobe:vfs_read')
+    expect(noJit.notes).toMatch(/not the cheaper fentry: this kernel was built without CONFIG_BPF_JIT\./)
+    expect(read({ functionTracing: false }).notes).toMatch(/fentry: this kernel does not let functions be traced\./)
+    expect(read({ functionTracing: true }).program).toContain('fentry:vfs_read')
+    const neither = read({ ...built('CONFIG_KPROBES'), functionTracing: false })
+    expect(neither.notes).toMatch(/kprobe:vfs_read will not attach.*without CONFIG_KPROBES\. Nor will fentry/)
+    expect(read(built('CONFIG_KPROBES')).program).toContain('fentry:vfs_read')
+    expect(read(built('CONFIG_KPROBES'), 'kernel-function-counts').notes).toMatch(/kprobe:vfs_\* will not attach/)
+    expect(read(built('CONFIG_FPROBE'), 'kernel-function-counts').notes).toMatch(/without CONFIG_FPROBE/)
+    expect(read(built('CONFIG_BPF_JIT'), 'kernel-function-latency', '0.17').notes).not.toMatch(/fentry/)
+  })
+
+  test('arguments and results of a function by name where the kernel has their types, else by position', () => {
+    expect(rendered('kernel-function-argument', { argument: 1 }).text).toContain('hist(args.count)')
+    expect(rendered('kernel-function-argument', { argument: 0 }).text).toContain('hist((uint64)args.file)')
+    expect(rendered('kernel-function-argument', { argument: 5 }).text).toMatch(/kprobe:vfs_read.*hist\(arg5\)/)
+    expect(rendered('kernel-function-return', { function: 'vfs_read' }).text).toContain('fexit:vfs_read')
+    expect(rendered('kernel-function-return', { function: 'vfs_write' }).text).toContain('kretprobe:vfs_write')
+  })
+
+  test('a version that warns of what templates leave to the compiler gets it written out', () => {
+    expect(rendered('syscall-latency').text).toContain('hist((uint64)((int64)nsecs - (int64)@start[tid]) / 1000)')
+    expect(rendered('syscall-latency').text).toContain('_ = delete(@start, tid);')
+    expect(rendered('syscall-latency', {}, '0.23').text).toContain('hist((nsecs - @start[tid]) / 1000)')
+    for (const each of templates) {
+      const { program } = renderTemplate(each, {}, target('0.27'))
+      const { diagnostics } = analyze(program, { ...target('0.27') })
+      const silenced = diagnostics.filter(({ fixes }) => fixes.length > 0)
+      expect([each.name, silenced.map(({ message }) => message)]).toEqual([each.name, []])
+    }
   })
 
   test('another probe where the kernel lacks the tracepoint', () => {

@@ -79,7 +79,11 @@ function integers(state: State, node: Ast.Binary, left: Type, right: Type): void
   if (operator === '/' || operator === '%') {
     if (leftSigned && natural(node.left)) leftSigned = false
     if (rightSigned && natural(node.right)) rightSigned = false
-    if (leftSigned || rightSigned) report(state, 'signed-division', span, { operator })
+    const signed = [...(leftSigned ? [node.left] : []), ...(rightSigned ? [node.right] : [])]
+    if (signed.length > 0) {
+      const operands = signed.map((side) => ({ span: side.span, isCompound: /^(Binary|Ternary)$/.test(side.kind) }))
+      report(state, 'signed-division', span, { operator, operands })
+    }
   }
   if (state.call === 'str' && !since(state, '0.18')) parameterOffset(state, node)
 }

@@ -76,7 +76,13 @@ function integerOperation(findings: Findings, expression: BinaryExpr, left: Type
   if (isComparison(operator)) return boolean
   const [first, second] = adaptSigns(left, right)
   if (!equalTypes(first, second) && (operator === '/' || operator === '%')) {
-    if (isSigned(first) || isSigned(second)) findings.report('signed-division', expression.span, { operator })
+    const signed = [...(isSigned(first) ? [expression.left] : []), ...(isSigned(second) ? [expression.right] : [])]
+    if (signed.length > 0) {
+      const operands = signed
+        .filter(({ kind }) => kind !== 'integer')
+        .map(({ span, kind }) => ({ span, isCompound: kind === 'binary' || kind === 'if' }))
+      findings.report('signed-division', expression.span, { operator, operands })
+    }
   }
   return isSigned(first) || (!equalTypes(first, second) && isSigned(second)) || operator === '-' ? int64 : uint64
 }

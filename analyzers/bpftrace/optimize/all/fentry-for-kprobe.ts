@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../diagnostic.ts'
 import type { CFunction } from '../../kernel-facts.ts'
+import { missingOptions, neededOption } from '../../kernel-options.ts'
 import type { Probe } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
 import { type OptimizeContext, optimization, probesOf, type Suggestion, wordsOf } from '../optimization.ts'
@@ -53,9 +54,13 @@ function direct(context: OptimizeContext, probe: Probe): Suggestion | undefined 
   }
 }
 
-/** A kernel that says how it was built, and was built without them. */
-function lacksTrampolines({ kernel: { config } }: OptimizeContext): boolean {
-  return config !== undefined && config.get('CONFIG_BPF_EVENTS') === 'y' && config.get('CONFIG_FUNCTION_TRACER') !== 'y'
+/** A kernel that says how it was built, and was built without them, or that does not let functions be traced. */
+function lacksTrampolines({ kernel, catalog }: OptimizeContext): boolean {
+  const isMissing = missingOptions(kernel)
+  const needed = catalog.probeType('fentry')?.kernelConfig ?? []
+  return (
+    kernel.functionTracing === false || needed.some((text) => isMissing?.(neededOption(text, catalog.version) ?? text))
+  )
 }
 
 /** `arg0` → `args.file`; undefined where an argument is not in the signature. */

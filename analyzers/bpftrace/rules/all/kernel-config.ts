@@ -1,8 +1,7 @@
 import type { Span } from '../../diagnostic.ts'
+import { missingOptions, neededOption } from '../../kernel-options.ts'
 import { probeTypeOf } from '../../program-context.ts'
-import type { AttachPoint } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
-import { atLeast } from '../../version.ts'
 import { probesOf, type RuleContext, rule } from '../rule.ts'
 
 const BTF = 'CONFIG_DEBUG_INFO_BTF'
@@ -30,7 +29,7 @@ script, or boot a kernel that has the option.`,
   },
   acrossProbes: true,
   *check(context) {
-    const isMissing = missingOptions(context)
+    const isMissing = missingOptions(context.kernel)
     if (isMissing === undefined) return
     const release = context.kernelRelease === '' ? 'this kernel' : `Linux ${context.kernelRelease} here`
     const missing = new Map<string, { readonly span: Span; readonly options: Set<string> }>()
@@ -52,18 +51,6 @@ interface Need {
   readonly span: Span
 }
 
-/** Undefined where the kernel does not say how it was built. */
-function missingOptions({ kernel }: RuleContext): ((option: string) => boolean) | undefined {
-  const { config } = kernel
-  if (config !== undefined) {
-    // An option that cannot be chosen, because another is missing, is not written down at all.
-    const isWhole = config.size > 500
-    return (option) => (config.get(option) ?? (isWhole ? 'n' : 'y')) === 'n'
-  }
-  const hasTypes = kernel.source.kind !== 'live' || kernel.coverage.types === 'complete'
-  return hasTypes ? undefined : (option) => option === BTF
-}
-
 function* neededByProbes(context: RuleContext): Generator<Need> {
   for (const probe of probesOf(context)) {
     for (const point of probe.attachPoints) {
@@ -71,22 +58,11 @@ function* neededByProbes(context: RuleContext): Generator<Need> {
       const [provider] = point.parts
       if (entry === undefined || provider === undefined) continue
       for (const text of entry.kernelConfig ?? []) {
-        const option = optionOf(text, context, point)
+        const option = neededOption(text, context.catalog.version, point.parts[1]?.text)
         if (option !== undefined) yield { option, what: entry.name, span: provider.span }
       }
     }
   }
-}
-
-/** `CONFIG_X`, `CONFIG_X (≥0.24)`, `CONFIG_X (syscalls category)`, `CONFIG_X (modules)`. */
-function optionOf(text: string, context: RuleContext, point: AttachPoint): string | undefined {
-  const [, option, condition] = /^(CONFIG_\w+)(?:\s*\((.*)\))?/.exec(text) ?? []
-  if (option === undefined || condition === undefined) return option
-  const since = /^≥\s*(\d+\.\d+)/.exec(condition)?.[1]
-  if (since !== undefined) return atLeast(context.catalog.version, since) ? option : undefined
-  if (condition.startsWith('syscalls')) return point.parts[1]?.text === 'syscalls' ? option : undefined
-  // What only modules or other special cases need is not needed by every program.
-  return undefined
 }
 
 /** Structures whose layout only the kernel can tell. */

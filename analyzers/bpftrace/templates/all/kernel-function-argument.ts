@@ -22,7 +22,10 @@ export default template({
     ...processFilters,
     interval: intervalParameter(),
   },
-  render: ({ function: name, argument, key, interval, ...filters }) => `
-kprobe:${name} ${where(processConditions(filters))} { @values[${keyText(key)}] = hist(arg${argument}); }
-${results({ maps: ['@values'], interval })}`,
+  render: ({ function: name, argument, key, interval, ...filters }, target) => {
+    const { entry, value } = target.functionArgument(name, argument)
+    return `
+${entry} ${where(processConditions(filters))} { @values[${keyText(key)}] = hist(${value}); }
+${results({ maps: ['@values'], interval })}`
+  },
 })

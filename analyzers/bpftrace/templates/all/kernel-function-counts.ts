@@ -13,7 +13,7 @@ export default template({
     top: topParameter(20),
     interval: intervalParameter(),
   },
-  render: ({ function: name, top, interval, ...filters }) => `
-kprobe:${name} ${where(processConditions(filters))} { @calls[func] = count(); }
+  render: ({ function: name, top, interval, ...filters }, target) => `
+${target.functionPattern(name)} ${where(processConditions(filters))} { @calls[func] = count(); }
 ${results({ maps: ['@calls'], top, interval })}`,
 })

@@ -21,14 +21,17 @@ export default template({
     ...processFilters,
     interval: intervalParameter(),
   },
-  render: ({ function: name, key, interval, ...filters }) => `
-kretprobe:${name} ${where(processConditions(filters))} {
-  $result = (int64)retval;
+  render: ({ function: name, key, interval, ...filters }, target) => {
+    const { exit, returned } = target.functionReturn(name)
+    return `
+${exit} ${where(processConditions(filters))} {
+  $result = ${returned};
   if ($result < 0) {
     @errors[${keyText(key)}] = lhist(-$result, 0, 140, 1);
   } else {
     @results[${keyText(key)}] = hist($result);
   }
 }
-${results({ maps: ['@results', '@errors'], interval })}`,
+${results({ maps: ['@results', '@errors'], interval })}`
+  },
 })

@@ -16,9 +16,10 @@ export default template({
   render({ depth, unit, top, interval }, target) {
     if (!target.hasTracepoint('lock:contention_begin')) {
       target.note('This kernel has no tracepoint lock:contention_begin (Linux 5.19 and later): mutexes alone are seen.')
+      const { entry, exit } = target.functionProbe('__mutex_lock_slowpath')
       return `
-kprobe:__mutex_lock_slowpath { @start[tid] = nsecs; }
-kretprobe:__mutex_lock_slowpath /@start[tid]/ {
+${entry} { @start[tid] = nsecs; }
+${exit} /@start[tid]/ {
   @waited_${unit}[kstack(${depth})] = sum(${inUnit('nsecs - @start[tid]', unit)});
   delete(@start, tid);
 }

@@ -33,8 +33,9 @@ tracepoint:${tracepoint} ${where(conditions, 'args.ret > 0')} { @bytes[${keyText
 ${results({ maps: ['@bytes'], interval })}`
     }
     target.note(`This kernel has no tracepoint ${tracepoint}: the return of ${functions[direction]} is used, TCP only.`)
+    const { exit, returned } = target.functionReturn(functions[direction])
     return `
-kretprobe:${functions[direction]} ${where(conditions, '(int64)retval > 0')} { @bytes[${keyText(key)}] = hist(retval); }
+${exit} ${where(conditions, `${returned} > 0`)} { @bytes[${keyText(key)}] = hist(${returned}); }
 ${results({ maps: ['@bytes'], interval })}`
   },
 })

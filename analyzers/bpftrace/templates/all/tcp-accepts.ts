@@ -7,9 +7,9 @@ export default template({
   question: 'Who accepts connections, and from where?',
   tags: ['network', 'TCP', 'connections', 'kernel', 'events'],
   parameters: { ...processFilters },
-  render: (values) => `
+  render: (values, target) => `
 begin { printf("%-8s %-16s %-6s %-40s %s\\n", "PID", "COMM", "PORT", "FROM", "QUEUE"); }
-kretprobe:inet_csk_accept ${where(processConditions(values), 'retval != 0')} {
+${target.functionReturn('inet_csk_accept').exit} ${where(processConditions(values), 'retval != 0')} {
   $socket = (struct sock *)retval;
   $port = $socket->__sk_common.skc_num;
   $queued = $socket->sk_ack_backlog;
