@@ -132,8 +132,10 @@ function events({ kernel }: ProgramContext, category: string, written: string): 
     ...eventItem(name.slice(prefix.length), category),
     topic: { about: 'tracepoint' as const, name },
   }))
-  const calls = category === 'syscalls' ? callsLike(items, written) : []
-  return calls.length > 0 ? { items: calls, incomplete: true } : all(items)
+  if (category !== 'syscalls') return all(items)
+  const calls = callsLike(items, written)
+  // What comes first depends on what is written, so each letter asks again.
+  return { items: calls.length > 0 ? calls : items, incomplete: true }
 }
 
 /**
