@@ -77,5 +77,6 @@ export function nodeFacts(graph: CallGraph, node: CallGraphNode, format: (value:
 
 /** Between 0 and 1: how much of the whole a value is, spread so that small shares can be told apart. */
 export function prominence(graph: CallGraph, value: ExactInteger): number {
-  return graph.pctBase === 0 ? 0 : Math.min(1, Math.sqrt(Math.abs(toDouble(value)) / graph.pctBase))
+  // A mean over negative counts has a negative base.
+  return graph.pctBase === 0 ? 0 : Math.min(1, Math.sqrt(Math.abs(toDouble(value) / graph.pctBase)))
 }

@@ -5,12 +5,13 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { callGraph } from './call-graph.ts'
+import { callGraph, callGraphOf } from './call-graph.ts'
 import { decode } from './decode.ts'
 import { subtract } from './diff.ts'
 import { diffTop } from './diff-top.ts'
 import { flameGraph } from './flame-graph.ts'
 import { focusPaths } from './focus-paths.ts'
+import { encodeCallGraphSvg } from './formats/call-graph-svg.ts'
 import { encodeCpuProfile } from './formats/cpuprofile.ts'
 import { encodeFolded } from './formats/folded.ts'
 import { encodePprof } from './formats/pprof.ts'
@@ -20,10 +21,12 @@ import { mergeProfiles } from './merge.ts'
 import { peek } from './peek.ts'
 import type { Profile } from './profile.ts'
 import { ProfileBuilder } from './profile-builder.ts'
+import { dotReport } from './report/dot.ts'
 import { tags } from './tags.ts'
 import { top } from './top.ts'
 import { tracesHead } from './traces.ts'
 import { selectedProfile, viewOf } from './view.ts'
+import type { ViewOptions } from './view-options.ts'
 
 /** A frame is a letter; a location is one to three of them, innermost first; a stack is locations, leaf first. */
 interface DrawnSample {
@@ -339,6 +342,24 @@ describe('exports', () => {
         expect(cpuProfile.endTime - cpuProfile.startTime).toBeCloseTo((whole + rootOnly) / 1000, 6)
       }),
     )
+  })
+})
+
+describe('a picture of a call graph has a size', () => {
+  const picture = (profile: Profile, options: ViewOptions) =>
+    [...encodeCallGraphSvg(callGraphOf(dotReport(profile, options)), 'x')].join('')
+
+  test('without functions', () => {
+    expect(picture(build([]), {})).toMatch(/viewBox="0 0 320 \d+"[^]*No functions to show/)
+  })
+
+  test('of means over negative counts', () => {
+    const builder = new ProfileBuilder([
+      { type: 'samples', unit: 'count' },
+      { type: 'cpu', unit: 'nanoseconds' },
+    ])
+    builder.addSample([builder.addFrame({ name: 'a' }), builder.addFrame({ name: 'b' })], [-2, 10])
+    expect(picture(builder.finish({}), { mean: true })).not.toMatch(/NaN|Infinity/)
   })
 })
 

@@ -32,6 +32,7 @@ export function* encodeCallGraphSvg(graph: CallGraph, title: string): Generator<
   yield '<rect width="100%" height="100%" fill="#fff"/>\n'
   yield `<text x="8" y="18" font-size="15">${xmlText(title)}</text><text x="8" y="34" font-size="12" fill="#555">${xmlText(`${graph.sampleType.type}: ${format(graph.total)}`)}</text>\n`
   yield `<g transform="translate(0 ${HEADER})">\n`
+  if (boxes.length === 0) yield '<text x="8" y="18" font-size="12">No functions to show</text>\n'
   for (const [index, edge] of graph.edges.entries()) {
     yield drawEdge(graph, edge, placed.edges[index] ?? [], format(toDouble(edge.value)))
   }
@@ -65,6 +66,8 @@ interface Placed {
 }
 
 function place(graph: CallGraph, boxes: readonly Box[]): Placed {
+  // The layout of nothing has no size.
+  if (boxes.length === 0) return { width: 0, height: HEADER, nodes: [], edges: [] }
   const drawing = new Graph({ multigraph: true })
   drawing.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 44, marginx: MARGIN, marginy: MARGIN })
   drawing.setDefaultEdgeLabel(() => ({}))

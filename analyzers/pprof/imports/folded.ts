@@ -5,7 +5,7 @@
 import { UserError } from '../../shared/user-error.ts'
 import type { Profile } from '../profile.ts'
 import { ProfileBuilder } from '../profile-builder.ts'
-import { linesOf, Omissions } from './lines.ts'
+import { IMPOSSIBLE, linesOf, Omissions } from './lines.ts'
 
 const ENDS_IN_NUMBER = /^(.*\S)\s+(-?\d+(?:\.\d+)?)$/
 
@@ -41,10 +41,16 @@ export function importFolded(text: string): Profile {
       omissions.add('lines that are not `frame;frame count`', `line ${number}`)
       continue
     }
+    // Digits are taken as they are: doubles would round large ones.
+    const count = /^-?\d+$/.test(match[2] ?? '') ? BigInt(match[2] ?? 0) : BigInt(Math.round(value))
+    if (BigInt.asIntN(64, count) !== count) {
+      omissions.add(IMPOSSIBLE, `line ${number}`)
+      continue
+    }
     if (!Number.isInteger(value)) omissions.add('fractions of a count, which were rounded', `line ${number}`)
     const frames = (match[1] ?? '').split(';').filter((name) => name !== '')
     const locations = frames.reverse().map((name) => builder.addFrame({ name }))
-    builder.addSample(locations, [Math.round(value)])
+    builder.addSample(locations, [count])
   }
   if (builder.sampleCount === 0) {
     throw new UserError({

@@ -35,6 +35,49 @@ describe('folded stacks', () => {
   })
 })
 
+describe('one bad sample does not reject a file', () => {
+  test('of folded stacks: a count beyond int64', () => {
+    const profile = imported('a;b 9007199254740993\na;c 99999999999999999999\n')
+    expect(profileRows(profile)).toEqual(['b < a = 9007199254740993'])
+    expect(profile.warnings).toEqual(['Left out 1 samples with a value that no profile can hold (the first at line 2)'])
+  })
+
+  test('of speedscope: weights, stacks, frames and events of a wrong kind', () => {
+    const profile = imported({
+      shared: { frames: [{ name: 'main' }, { label: 'nameless' }] },
+      profiles: [
+        { type: 'sampled', unit: 'none', samples: [[0], null, [0], [1], [0]], weights: [5, 1, null, 1, 1e300] },
+        {
+          type: 'evented',
+          unit: 'none',
+          events: ['odd', { type: 'O', frame: 0, at: 1 }, { type: 'C', frame: 0, at: 3 }],
+        },
+      ],
+    })
+    expect(profileRows(profile)).toHaveLength(2)
+    expect(profile.warnings).toHaveLength(5)
+  })
+
+  test('of a .cpuprofile: a node without a frame, a sample that is no number, a time beyond all', () => {
+    const callFrame = { functionName: 'work', url: '' }
+    const profile = imported({
+      nodes: [{ id: 1, callFrame }, { id: 2 }],
+      startTime: 0,
+      endTime: 30,
+      samples: [1, 2, 'x', 1, 1],
+      timeDeltas: [0, 10, 10, 10, 1e300],
+    })
+    expect(profileRows(profile)).toHaveLength(2)
+    expect(profile.warnings.join('\n')).toMatch(/1 nodes.*\n.*2 samples of a node.*\n.*1 samples with a value/)
+  })
+
+  test('of a .heapprofile: a node without a frame', () => {
+    const callFrame = { functionName: 'work', url: '' }
+    const head = { callFrame, selfSize: 8, children: [{ callFrame: 5, selfSize: 9 }] }
+    expect(imported({ head }).warnings).toHaveLength(1)
+  })
+})
+
 describe('speedscope', () => {
   const shared = { frames: [{ name: 'main', file: 'm.c', line: 3 }, { name: 'work' }] }
 

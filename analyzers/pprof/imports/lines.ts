@@ -1,5 +1,6 @@
 /**
- * The lines of a text that may be large, one at a time, and the count of those that had to be left out. Importers never
+ * What importers share: the lines of a text that may be large, one at a time, values that a profile can hold, and the
+ * count of what had to be left out. Importers never
  * reject a file for one bad line: they note it here and say so in the profile's warnings.
  */
 
@@ -12,6 +13,14 @@ export function* linesOf(text: string): Generator<string> {
     yield text.charCodeAt(end - 1) === 13 && end > start ? text.slice(start, end - 1) : text.slice(start, end)
     start = end + 1
   }
+}
+
+export const IMPOSSIBLE = 'samples with a value that no profile can hold'
+
+/** Rounded values of a sample, or `undefined` when one of them is no int64. */
+export function wholeNumbers(values: readonly number[]): number[] | undefined {
+  const rounded = values.map(Math.round)
+  return rounded.every((value) => Math.abs(value) < 2 ** 63) ? rounded : undefined
 }
 
 /** Counts what could not be used, by reason, and remembers where the first of each kind stood. */

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/user-error.ts'
 import type { Profile, ValueType } from '../profile.ts'
 import { type Label, ProfileBuilder } from '../profile-builder.ts'
-import { Omissions } from './lines.ts'
+import { IMPOSSIBLE, Omissions, wholeNumbers } from './lines.ts'
 
 const plainWeights = { type: { type: 'samples', unit: 'count' }, scale: 1 }
 
@@ -30,17 +30,21 @@ const Sampled = z.looseObject({
   type: z.literal('sampled'),
   name: z.string().default(''),
   unit: z.string().default('none'),
-  samples: z.array(z.array(z.number())),
-  weights: z.array(z.number()),
+  samples: z.array(z.unknown()),
+  weights: z.array(z.unknown()),
 })
 const Evented = z.looseObject({
   type: z.literal('evented'),
   name: z.string().default(''),
   unit: z.string().default('none'),
-  events: z.array(z.looseObject({ type: z.string(), frame: z.number(), at: z.number() })),
+  events: z.array(z.unknown()),
 })
+const Stack = z.array(z.number())
+const Event = z.looseObject({ type: z.string(), frame: z.number(), at: z.number() })
+
+/** Frames, samples and events are judged one by one: a bad one does not reject the file. */
 const File = z.looseObject({
-  shared: z.looseObject({ frames: z.array(Frame) }),
+  shared: z.looseObject({ frames: z.array(z.unknown()) }),
   profiles: z.array(z.discriminatedUnion('type', [Sampled, Evented])),
 })
 
@@ -62,14 +66,16 @@ export function importSpeedscope(json: unknown): Profile {
   const types = [...new Set(profiles.map((profile) => scaleOf(profile.unit).type))]
   const builder = new ProfileBuilder(types.length > 0 ? types : [scaleOf('none').type])
   const omissions = new Omissions()
-  const rows = shared.frames.map((frame) =>
-    builder.addFrame({
+  const rows = shared.frames.map((each) => {
+    const { data: frame } = Frame.safeParse(each)
+    if (frame === undefined) return undefined
+    return builder.addFrame({
       name: frame.name,
       filename: frame.file ?? '',
       line: Math.trunc(frame.line ?? 0),
       column: Math.trunc(frame.col ?? 0),
-    }),
-  )
+    })
+  })
   for (const [index, profile] of profiles.entries()) {
     const { type, scale } = scaleOf(profile.unit)
     const column = types.indexOf(type)
@@ -81,8 +87,8 @@ export function importSpeedscope(json: unknown): Profile {
         if (row === undefined) return omissions.add('samples with a frame that is not in the table', place)
         locations.push(row)
       }
-      const value = Math.round(weight * scale)
-      if (!Number.isFinite(value)) return omissions.add('samples without a finite weight', place)
+      const [value] = wholeNumbers([weight * scale]) ?? []
+      if (value === undefined) return omissions.add(IMPOSSIBLE, place)
       builder.addSample(
         locations,
         types.map((_, each) => (each === column ? value : 0)),
@@ -90,16 +96,19 @@ export function importSpeedscope(json: unknown): Profile {
       )
     }
     if (profile.type === 'sampled') {
-      for (const [i, stack] of profile.samples.entries()) {
+      for (const [i, each] of profile.samples.entries()) {
+        const place = `profile ${index + 1}, sample ${i + 1}`
         const weight = profile.weights[i]
-        if (weight === undefined) omissions.add('samples without a weight', `profile ${index + 1}, sample ${i + 1}`)
-        else add(stack, weight, `profile ${index + 1}, sample ${i + 1}`)
+        const { data: stack } = Stack.safeParse(each)
+        if (typeof weight !== 'number') omissions.add('samples without a weight', place)
+        else if (stack === undefined) omissions.add('samples without a stack', place)
+        else add(stack, weight, place)
       }
     } else {
       addEvents(
         profile.events,
         (stack, weight, i) => add(stack, weight, `profile ${index + 1}, event ${i + 1}`),
-        (i) => omissions.add('closing events that close no open frame', `profile ${index + 1}, event ${i + 1}`),
+        (reason, i) => omissions.add(reason, `profile ${index + 1}, event ${i + 1}`),
       )
     }
   }
@@ -115,17 +124,23 @@ function scaleOf(unit: string): { readonly type: ValueType; readonly scale: numb
 
 /** Between two events the open frames are the stack, and the time between them its weight. */
 function addEvents(
-  events: readonly { readonly type: string; readonly frame: number; readonly at: number }[],
+  events: readonly unknown[],
   add: (rootFirst: readonly number[], weight: number, index: number) => void,
-  unbalanced: (index: number) => void,
+  leaveOut: (reason: string, index: number) => void,
 ): void {
   const open: number[] = []
-  let last = events[0]?.at ?? 0
-  for (const [i, event] of events.entries()) {
+  let last = Number.POSITIVE_INFINITY
+  for (const [i, each] of events.entries()) {
+    const { data: event } = Event.safeParse(each)
+    if (event === undefined) {
+      leaveOut('events that do not follow the schema', i)
+      continue
+    }
+    if (last === Number.POSITIVE_INFINITY) last = event.at
     if (event.at > last && open.length > 0) add(open, event.at - last, i)
     last = Math.max(last, event.at)
     if (event.type === 'O') open.push(event.frame)
     else if (open.at(-1) === event.frame) open.pop()
-    else unbalanced(i)
+    else leaveOut('closing events that close no open frame', i)
   }
 }

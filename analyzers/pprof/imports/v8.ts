@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/user-error.ts'
 import type { Profile } from '../profile.ts'
 import { ProfileBuilder } from '../profile-builder.ts'
-import { Omissions } from './lines.ts'
+import { IMPOSSIBLE, Omissions, wholeNumbers } from './lines.ts'
 
 const CallFrame = z.looseObject({
   functionName: z.string(),
@@ -21,15 +21,18 @@ const CpuNode = z.looseObject({
   id: z.number(),
   callFrame: CallFrame,
   hitCount: z.number().optional(),
-  children: z.array(z.number()).optional(),
+  children: z.array(z.unknown()).optional(),
   parent: z.number().optional(),
 })
+const HeapNode = CpuNode.extend({ selfSize: z.number().default(0) })
+
+/** Nodes and samples are judged one by one: a bad one does not reject the file. */
 const CpuProfile = z.looseObject({
-  nodes: z.array(CpuNode),
+  nodes: z.array(z.unknown()),
   startTime: z.number().default(0),
   endTime: z.number().default(0),
-  samples: z.array(z.number()).optional(),
-  timeDeltas: z.array(z.number()).optional(),
+  samples: z.array(z.unknown()).optional(),
+  timeDeltas: z.array(z.unknown()).optional(),
 })
 
 /** A node of the nested forms: `.heapprofile`, and `.cpuprofile` as Chrome wrote it before 2016. */
@@ -60,12 +63,13 @@ export function looksLikeHeapProfile(json: unknown): boolean {
 export function importCpuProfile(json: unknown): Profile {
   const parsed = CpuProfile.safeParse(hasHead(json) ? flattened(json) : json)
   if (!parsed.success) throw corrupt('.cpuprofile', parsed.error)
-  const { nodes, startTime, endTime, samples = [], timeDeltas = [] } = parsed.data
+  const { startTime, endTime, samples = [], timeDeltas = [] } = parsed.data
   const builder = new ProfileBuilder([
     { type: 'samples', unit: 'count' },
     { type: 'wall', unit: 'nanoseconds' },
   ])
   const omissions = new Omissions()
+  const nodes = readableNodes(parsed.data.nodes, CpuNode, '.cpuprofile', omissions)
   const stackOf = stacks(nodes, builder)
   const duration = Math.max(endTime - startTime, 0)
   if (samples.length === 0) {
@@ -73,23 +77,24 @@ export function importCpuProfile(json: unknown): Profile {
     const hits = nodes.reduce((sum, node) => sum + (node.hitCount ?? 0), 0)
     for (const node of nodes) {
       if (!node.hitCount) continue
-      builder.addSample(stackOf(node.id) ?? [], [
-        node.hitCount,
-        Math.round((node.hitCount / hits) * duration * MICROSECOND),
-      ])
+      const values = wholeNumbers([node.hitCount, (node.hitCount / hits) * duration * MICROSECOND])
+      if (values === undefined) omissions.add(IMPOSSIBLE, `node ${node.id}`)
+      else builder.addSample(stackOf(node.id) ?? [], values)
     }
   }
   const timeOf = sampleTimes(samples.length, timeDeltas, startTime, endTime)
   for (const [i, id] of samples.entries()) {
-    const stack = stackOf(id)
+    const stack = typeof id === 'number' ? stackOf(id) : undefined
+    const values = wholeNumbers([1, timeOf(i) * MICROSECOND])
     if (stack === undefined) omissions.add('samples of a node that does not exist', `sample ${i + 1}`)
-    else builder.addSample(stack, [1, Math.round(timeOf(i) * MICROSECOND)])
+    else if (values === undefined) omissions.add(IMPOSSIBLE, `sample ${i + 1}`)
+    else builder.addSample(stack, values)
   }
   if (builder.sampleCount === 0) throw empty('.cpuprofile')
   return builder.finish({
-    durationNanos: BigInt(Math.round(duration * MICROSECOND)),
+    durationNanos: BigInt(wholeNumbers([duration * MICROSECOND])?.[0] ?? 0),
     periodType: { type: 'wall', unit: 'nanoseconds' },
-    period: samples.length > 0 ? BigInt(Math.round((duration / samples.length) * MICROSECOND)) : 0n,
+    period: BigInt(wholeNumbers([(duration / samples.length) * MICROSECOND])?.[0] ?? 0),
     warnings: omissions.warnings(),
   })
 }
@@ -102,27 +107,51 @@ export function importHeapProfile(json: unknown): Profile {
     { type: 'space', unit: 'bytes' },
   ])
   const { nodes } = hasHead(json) ? flattened(json) : { nodes: [] }
-  const parsed = z.array(CpuNode.extend({ selfSize: z.number().default(0) })).safeParse(nodes)
-  if (!parsed.success) throw corrupt('.heapprofile', parsed.error)
-  const stackOf = stacks(parsed.data, builder)
-  for (const node of parsed.data) {
+  const omissions = new Omissions()
+  const readable = readableNodes(nodes, HeapNode, '.heapprofile', omissions)
+  const stackOf = stacks(readable, builder)
+  for (const node of readable) {
     const count = counts?.get(node.id) ?? 0
     if (node.selfSize === 0 && count === 0) continue
-    builder.addSample(stackOf(node.id) ?? [], counts === undefined ? [node.selfSize] : [count, node.selfSize])
+    const values = wholeNumbers(counts === undefined ? [node.selfSize] : [count, node.selfSize])
+    if (values === undefined) omissions.add(IMPOSSIBLE, `node ${node.id}`)
+    else builder.addSample(stackOf(node.id) ?? [], values)
   }
   if (builder.sampleCount === 0) throw empty('.heapprofile')
-  return builder.finish({ periodType: { type: 'space', unit: 'bytes' } })
+  return builder.finish({ periodType: { type: 'space', unit: 'bytes' }, warnings: omissions.warnings() })
+}
+
+/** @throws UserError `PROFILE_CORRUPT` when there are nodes and none can be read. */
+function readableNodes<Node>(
+  nodes: readonly unknown[],
+  schema: z.ZodType<Node>,
+  format: string,
+  omissions: Omissions,
+): Node[] {
+  const readable: Node[] = []
+  let problem: z.ZodError | undefined
+  for (const [i, each] of nodes.entries()) {
+    const parsed = schema.safeParse(each)
+    if (parsed.success) readable.push(parsed.data)
+    else {
+      problem ??= parsed.error
+      omissions.add('nodes that do not follow the schema', `node ${i + 1}`)
+    }
+  }
+  if (readable.length === 0 && problem !== undefined) throw corrupt(format, problem)
+  return readable
 }
 
 /**
  * How long each sample stands, in microseconds: until the next one was taken, as Chrome's performance panel counts; the
  * last one until the end of the profile.
  */
-function sampleTimes(count: number, deltas: readonly number[], start: number, end: number): (index: number) => number {
+function sampleTimes(count: number, deltas: readonly unknown[], start: number, end: number): (index: number) => number {
   const at: number[] = []
   let time = start
   for (let i = 0; i < count; i++) {
-    time += deltas[i] ?? 0
+    const delta = deltas[i]
+    time += typeof delta === 'number' ? delta : 0
     at.push(time)
   }
   const even = count > 0 ? Math.max(end - start, 0) / count : 0
@@ -132,14 +161,14 @@ function sampleTimes(count: number, deltas: readonly number[], start: number, en
 
 /** Leaf-first locations of a node's stack; the artificial `(root)` is left out. `undefined` for an unknown id. */
 function stacks(
-  nodes: readonly { id: number; callFrame: CallFrame; children?: number[] | undefined; parent?: number | undefined }[],
+  nodes: readonly { id: number; callFrame: CallFrame; children?: unknown[] | undefined; parent?: number | undefined }[],
   builder: ProfileBuilder,
 ): (id: number) => readonly number[] | undefined {
   const parents = new Map<number, number>()
   const frames = new Map<number, number | undefined>()
   for (const node of nodes) {
     if (node.parent !== undefined) parents.set(node.id, node.parent)
-    for (const child of node.children ?? []) parents.set(child, node.id)
+    for (const child of node.children ?? []) if (typeof child === 'number') parents.set(child, node.id)
     frames.set(node.id, node.callFrame.functionName === '(root)' ? undefined : frameRow(node.callFrame, builder))
   }
   return (id) => {
