@@ -1,5 +1,6 @@
 /** What a command of the command line is. One file per command under `commands/`; `main.ts` lists them. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { describeErrno, isErrno } from '../services/paths/path-policy.ts'
 
 export interface Command {
   readonly name: string
@@ -18,7 +19,10 @@ export interface Io {
   /** Resolves when the text has been handed on, so that a slow reader slows us down. */
   out(text: string): Promise<void>
   error(text: string): void
+  /** A person reads what goes out. */
   readonly isTerminal: boolean
+  /** A person reads what goes to stderr, and its last line may change. */
+  readonly showsProgress: boolean
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
 }
@@ -50,10 +54,15 @@ export async function readAll(io: Io, limit = 64 * 1024 * 1024): Promise<string>
   const decoder = new TextDecoder()
   const parts: string[] = []
   let length = 0
-  for await (const chunk of io.stdin) {
-    length += chunk.length
-    if (length > limit) throw new UsageError(`More than ${limit} bytes on standard input`)
-    parts.push(decoder.decode(chunk, { stream: true }))
+  try {
+    for await (const chunk of io.stdin) {
+      length += chunk.length
+      if (length > limit) throw new UsageError(`More than ${limit} bytes on standard input`)
+      parts.push(decoder.decode(chunk, { stream: true }))
+    }
+  } catch (error) {
+    if (!isErrno(error, 'EIO', 'EAGAIN', 'EBADF')) throw error
+    throw new UsageError(`Standard input cannot be read: ${describeErrno(error)}`, { cause: error })
   }
   parts.push(decoder.decode())
   return parts.join('')

@@ -3,7 +3,7 @@ import type { ReportProgress } from '../tools/tool.ts'
 import type { Io } from './command.ts'
 
 export function showProgress(io: Io): { readonly report: ReportProgress; clear(): void } {
-  if (!io.isTerminal) return { report: () => undefined, clear: () => undefined }
+  if (!io.showsProgress) return { report: () => undefined, clear: () => undefined }
   let isShown = false
   return {
     report({ done, total, message }) {

@@ -6,6 +6,8 @@ import { describeErrno, isErrno } from '../services/paths/path-policy.ts'
 
 export function replaceFile(file: string, text: string): void {
   const real = realpathSync(file)
+  // A file in the place of a pipe or device would break whoever else uses it.
+  if (!statSync(real).isFile()) throw new UserError({ code: 'UNWRITABLE', message: 'it is not a file' })
   const next = path.join(path.dirname(real), `.${path.basename(real)}.${process.pid}`)
   try {
     writeFileSync(next, text, { flag: 'wx' })

@@ -1,8 +1,7 @@
 /**
- * From the words of a command line to an exit code: finds the command, runs it, turns what it throws into a message and an exit code. Commands
- * are loaded when they are used, so that a check does not wait for a server's modules.
+ * From the words of a command line to an exit code: finds the command, runs it, turns what it throws into a message and
+ * an exit code. Commands are loaded when they are used, so that a check does not wait for a server's modules.
  */
-
 import { UserError } from '../analyzers/shared/user-error.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { type Command, exitCode, type Io, UsageError } from './command.ts'
@@ -27,21 +26,27 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
       await io.out(`${manifest.version}\n`)
       return exitCode.ok
     }
-    if (name === '--help' || name === '-h' || name === 'help') {
+    const asksHelp = name === '--help' || name === '-h' || name === 'help'
+    const [topic] = rest
+    if (asksHelp && topic === undefined) {
       await io.out(await help())
       return exitCode.ok
     }
-    const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (load === undefined) throw new UsageError(`There is no command '${name}'`)
-    const { default: command } = await load()
-    if (wantsHelp(rest)) {
+    const command = await requireCommand(asksHelp ? (topic ?? name) : name)
+    if (asksHelp || wantsHelp(rest)) {
       await io.out(commandHelp(command))
       return exitCode.ok
     }
     return await command.run(rest, io)
   } catch (error) {
-    return report(error, io)
+    return report(error, io, name !== undefined && Object.hasOwn(commands, name) ? `${name} ` : '')
   }
+}
+
+async function requireCommand(name: string): Promise<Command> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load === undefined) throw new UsageError(`There is no command '${name}'`)
+  return (await load()).default
 }
 
 function wantsHelp(args: readonly string[]): boolean {
@@ -81,9 +86,9 @@ function commandHelp(command: Command): string {
   ].join('\n')
 }
 
-function report(error: unknown, io: Io): number {
+function report(error: unknown, io: Io, command: string): number {
   if (error instanceof UsageError) {
-    io.error(`tracewright: ${error.message}\nSee 'tracewright --help'.\n`)
+    io.error(`tracewright: ${error.message}\nSee 'tracewright ${command}--help'.\n`)
     return exitCode.usage
   }
   if (error instanceof UserError) {

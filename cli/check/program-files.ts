@@ -1,5 +1,5 @@
 /** Reading the programs that are checked, and the files they import or include, each within a bound. */
-import { readFileSync, statSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import { describeErrno, isErrno } from '../../services/paths/path-policy.ts'
@@ -14,13 +14,25 @@ export async function readProgram(file: string, io: Io): Promise<string> {
     const stat = statSync(file)
     if (stat.isDirectory()) throw unreadable(file, 'it is a folder')
     if (stat.size > maxBytes) throw unreadable(file, `it has more than ${maxBytes} bytes`)
-    return decode(readFileSync(file))
+    return decode(stat.isFile() ? readFileSync(file) : await readPipe(file))
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'EIO')) {
       throw unreadable(file, describeErrno(error))
     }
     throw error
   }
+}
+
+/** A pipe or device says no size beforehand, and may have no end. */
+async function readPipe(file: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of createReadStream(file)) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > maxBytes) throw unreadable(file, `it has more than ${maxBytes} bytes`)
+  }
+  return Buffer.concat(chunks)
 }
 
 /** How a program of `file` finds what it names: beside itself, then in the include folders. */

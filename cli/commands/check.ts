@@ -33,6 +33,7 @@ const command: Command = {
   async run(args, io) {
     const options = parseCheckOptions(args)
     const target = await targetOf(options)
+    if (target.notice !== undefined && options.format === 'text') io.error(`tracewright: ${target.notice}\n`)
     return options.batch ? checkBatch(options, target, io) : checkFiles(options, target, io)
   },
 }
@@ -43,7 +44,7 @@ async function targetOf(options: CheckOptions): Promise<Target> {
   try {
     return await resolveTarget(createContext(), options.target)
   } catch (error) {
-    if (error instanceof UserError) throw new UsageError(`${error.message} ${error.hint ?? ''}`.trim())
+    if (error instanceof UserError) throw new UsageError([error.message, error.hint].filter(Boolean).join('\n'))
     throw error
   }
 }

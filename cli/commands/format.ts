@@ -41,7 +41,8 @@ async function formatFile(file: string, mode: Mode, io: Io): Promise<number> {
     return mode === 'check' && changed ? exitCode.failed : exitCode.ok
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    io.error(`tracewright: ${file}: ${error.message}\n`)
-    return error.code === 'UNREADABLE' ? exitCode.usage : exitCode.failed
+    const isUnreadable = error.code === 'UNREADABLE'
+    io.error(`tracewright: ${isUnreadable ? '' : `${file}: `}${error.message}\n`)
+    return isUnreadable ? exitCode.usage : exitCode.failed
   }
 }

@@ -3,8 +3,8 @@
  * a full disk never leaves half a file under the name that was asked for.
  */
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { createWriteStream, type Stats, type WriteStream } from 'node:fs'
+import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -26,18 +26,39 @@ export async function writePieces(
 ): Promise<number> {
   const staged = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`)
   try {
+    const before = await existing(file)
+    // A pipe or a device is written to; a file in its place would break whoever else uses it.
+    if (before !== undefined && !before.isFile()) return await writeStream(createWriteStream(file), pieces, options)
     await mkdir(path.dirname(file), { recursive: true })
-    const source = Readable.from(pieces)
-    const target = createWriteStream(staged, { flags: 'wx' })
-    const signal = options.signal === undefined ? {} : { signal: options.signal }
-    if (options.gzip === true) await pipeline(source, createGzip(), target, signal)
-    else await pipeline(source, target, signal)
+    const bytes = await writeStream(createWriteStream(staged, { flags: 'wx' }), pieces, options)
+    if (before !== undefined) await chmod(staged, before.mode)
     await rename(staged, file)
-    return (await stat(file)).size
+    return bytes
   } catch (error) {
     await rm(staged, { force: true })
     throw unwritable(file, error)
   }
+}
+
+async function existing(file: string): Promise<Stats | undefined> {
+  try {
+    return await stat(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function writeStream(
+  target: WriteStream,
+  pieces: Iterable<string | Uint8Array>,
+  { gzip, signal }: WriteOptions,
+): Promise<number> {
+  const source = Readable.from(pieces)
+  const abort = signal === undefined ? {} : { signal }
+  if (gzip === true) await pipeline(source, createGzip(), target, abort)
+  else await pipeline(source, target, abort)
+  return target.bytesWritten
 }
 
 /** A profile as gzipped profile.proto, in memory. */
@@ -47,7 +68,24 @@ export function pprofBytes(profile: Profile): Uint8Array {
 
 function unwritable(file: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR', 'ENOENT', 'EEXIST', 'ENAMETOOLONG'].includes(code)) {
+  if (
+    ![
+      'EACCES',
+      'EPERM',
+      'EROFS',
+      'ENOSPC',
+      'EDQUOT',
+      'EFBIG',
+      'EIO',
+      'EPIPE',
+      'ENXIO',
+      'EISDIR',
+      'ENOTDIR',
+      'ENOENT',
+      'EEXIST',
+      'ENAMETOOLONG',
+    ].includes(code)
+  ) {
     return error
   }
   return new UserError(

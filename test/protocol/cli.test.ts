@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -31,6 +41,36 @@ describe('tracewright', () => {
     for (const name of names) {
       const help = await run([name, '--help'])
       expect(help).toMatchObject({ code: 0, out: expect.stringContaining(`Usage: tracewright ${name}`) })
+    }
+  })
+
+  test('help NAME explains one command; wrong options lead there', async () => {
+    expect(await run(['help', 'check'])).toEqual(await run(['check', '--help']))
+    expect((await run(['help', 'nonsense'])).code).toBe(2)
+    expect((await run(['check', '--wat'])).error).toContain("See 'tracewright check --help'.")
+  })
+
+  test.runIf(existsSync('/dev/full'))('a full disk is said in one line, exit code 1', () => {
+    for (const command of ['tools --json', 'check bad.bt', 'report cpu.pprof']) {
+      const shell = `'${process.execPath}' '${cliFile}' ${command} > /dev/full`
+      const { status, stderr } = spawnSync('sh', ['-c', shell], { cwd: folder, encoding: 'utf8' })
+      expect(status).toBe(1)
+      expect(stderr).toMatch(/^tracewright: Standard output cannot be written: no space is left on the device$/m)
+      expect(stderr).not.toMatch(/^\s+at /m)
+    }
+  })
+
+  test('a reader that has seen enough ends it quietly', () => {
+    const shell = `{ '${process.execPath}' '${cliFile}' tools --json; echo "code $?" >&2; } | head -1`
+    const { stdout, stderr } = spawnSync('sh', ['-c', shell], { encoding: 'utf8' })
+    expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: 'code 0\n' })
+  })
+
+  test('nothing is coloured where nobody looks', async () => {
+    for (const args of [['--help'], ['check', 'bad.bt'], ['report', 'cpu.pprof'], ['call', 'pprof.topp']]) {
+      const { out, error } = await run(args)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+      expect(out + error).not.toMatch(/[\x1b\r]/)
     }
   })
 
@@ -98,6 +138,20 @@ describe('check', () => {
     })
   })
 
+  test.runIf(existsSync('/dev/zero'))('what has no end is refused, a pipe is read', () => {
+    const sh = (command: string) =>
+      spawnSync('bash', ['-c', command.replaceAll('tracewright', `'${process.execPath}' '${cliFile}'`)], {
+        cwd: folder,
+        encoding: 'utf8',
+      })
+    expect(sh('tracewright check /dev/zero')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/'\/dev\/zero' cannot be read: it has more than \d+ bytes/),
+    })
+    expect(sh('tracewright check - < /dev/zero').status).toBe(2)
+    expect(sh("tracewright check <(echo 'BEGIN { exit() }')").status).toBe(0)
+  })
+
   test('- reads standard input', async () => {
     const { code, out } = await run(['check', '--format', 'json', '-'], 'BEGIN {')
     expect(code).toBe(1)
@@ -108,6 +162,10 @@ describe('check', () => {
   test('a version newer than anything known is judged as the newest, with a notice', async () => {
     const { out } = await run(['check', '--format', 'json', '--bpftrace', '9.1', 'good.bt'])
     expect(JSON.parse(out).target).toMatchObject({ bpftrace: '0.27.1', why: expect.stringContaining('newer') })
+    expect(await run(['check', '--bpftrace', '9.1', 'good.bt'])).toMatchObject({
+      code: 0,
+      error: expect.stringMatching(/^tracewright: .*newer/),
+    })
   })
 
   test.each([

@@ -27,6 +27,8 @@ export interface TargetChoice {
 export interface Target {
   readonly version: Version
   readonly kernel: KernelFacts
+  /** The version that was asked for is newer than anything known. */
+  readonly notice?: string | undefined
   /** As results show it. */
   readonly shown: { readonly bpftrace: string; readonly kernel: string; readonly why: string }
 }
@@ -43,6 +45,7 @@ export async function resolveTarget(
   return {
     version,
     kernel,
+    notice,
     shown: {
       bpftrace: formatVersion(version),
       kernel: kernelChoice === 'none' || kernel.source.kernel === '' ? kernelChoice : kernel.source.kernel,
