@@ -1,18 +1,14 @@
-/** Colours of exported flame graphs: warm by package, or by how much a frame grew. Text for SVG, no theme. */
+/** Colours of exported flame graphs, on white: warm by package, or by how much a frame grew. Text for SVG, no theme. */
+import { type Change, changeAt, changeHues, changeTints } from './flame-change.ts'
+import type { FlameGraph } from './flame-layout.ts'
 import { packageName } from './package-name.ts'
 
-export interface ColorInput {
-  readonly name: string
-  readonly file: string
-  readonly cum: number
-  /** null where the graph is not differential. */
-  readonly baseCum: number | null
-  /** The whole of both sides, for the strength of a change. */
-  readonly whole: number
-}
+const UNCHANGED = '#e0e0e0'
 
-export function flameColor(input: ColorInput): string {
-  return input.baseCum === null ? packageColor(input.name, input.file) : changeColor(input)
+export function flameColor(graph: FlameGraph, node: number): string {
+  if (graph.baseCum !== null) return changeColor(changeAt(graph, node))
+  const frame = graph.frames[graph.frame[node] ?? 0]
+  return packageColor(frame?.name ?? '', frame?.file ?? '')
 }
 
 /** One hue per package between red and yellow; frames of a package differ a little in lightness. */
@@ -22,12 +18,11 @@ function packageColor(name: string, file: string): string {
   return `hsl(${hue},85%,${lightness}%)`
 }
 
-/** Red where it grew, blue where it shrank, the stronger the larger its share of the whole. */
-function changeColor({ cum, baseCum, whole }: ColorInput): string {
-  const change = whole === 0 ? 0 : (cum - (baseCum ?? 0)) / whole
-  if (change === 0) return 'hsl(0,0%,88%)'
-  const strength = Math.min(1, Math.sqrt(Math.abs(change)) * 2)
-  return `hsl(${change > 0 ? 0 : 220},${Math.round(40 + 45 * strength)}%,${Math.round(90 - 32 * strength)}%)`
+export function changeColor(change: Change | null): string {
+  if (change === null) return UNCHANGED
+  const tint = changeTints[change.step] ?? 1
+  const channels = changeHues[change.direction].map((channel) => Math.round(255 + (channel - 255) * tint))
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
 
 function hash(text: string): number {

@@ -19,7 +19,7 @@ export default defineTool({
   name: 'pprof.flamegraph',
   title: 'Flame graph',
   description:
-    'Draws a flame graph as SVG or one HTML page, or writes its data as folded stacks or speedscope JSON. With `diff_base` it is differential: red grew, blue shrank.',
+    'Draws a flame graph as SVG or one HTML page, or writes its data as folded stacks or speedscope JSON. With `diff_base` it is differential: orange grew, blue shrank.',
   kind: 'write',
   writesOnlyWith: 'output_path',
   destructive: true,

@@ -1,8 +1,8 @@
 /** The line that says which two profiles are compared, what became of the total, and what the colours mean. */
+import { changeSteps } from '../../analyzers/pprof/flame-change.ts'
 import { formatValue } from '../../analyzers/pprof/format-value.ts'
 import type { ProfileSummary, ViewTexts } from '../protocol.ts'
 import { element, iconButton } from '../shared/dom.ts'
-import { changeSteps } from './draw.ts'
 import { changeText, type Language } from './facts.ts'
 import type { Graphs } from './graphs.ts'
 import type { Palette } from './palette.ts'

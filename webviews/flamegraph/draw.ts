@@ -3,6 +3,7 @@
  * neighbours too narrow to tell apart become one rectangle, found by binary search. So the cost depends on the size of
  * the canvas and not on that of the profile. It draws on any object with the few methods of a 2D context it uses.
  */
+import { changeAt } from '../../analyzers/pprof/flame-change.ts'
 import type { FlameGraph } from '../../analyzers/pprof/flame-layout.ts'
 import { boxOf, firstEndingAfter, type Geometry, horizontalScale, rowCount, rowTop } from './geometry.ts'
 import { type Labels, MIN_LABEL_WIDTH } from './labels.ts'
@@ -139,31 +140,18 @@ export function fillOf(scene: Pick<Scene, 'palette' | 'colorOf' | 'matches'>, gr
   return frame === 0 ? palette.root : (palette.packages[color] ?? fallback)
 }
 
-/** From which share of the whole before a change has each strength of its colour; below the first it has none. */
-export const changeSteps = [0.0005, 0.005, 0.02, 0.1] as const
-
 /** The stronger the colour, the more of the whole the change is. */
 function differenceFill(palette: Palette, graph: FlameGraph, node: number): Fill {
-  const change = changeOf(graph, node)
-  const strength = Math.abs(change) / wholeOf(graph)
-  const step = changeSteps.findLastIndex((share) => strength >= share)
-  return (change > 0 ? palette.more : palette.less)[step] ?? palette.root
-}
-
-function changeOf(graph: FlameGraph, node: number): number {
-  return (graph.cum[node] ?? 0) - (graph.baseCum?.[node] ?? 0)
-}
-
-function wholeOf(graph: FlameGraph): number {
-  return Math.abs(graph.baseCum?.[0] ?? 0) || Math.abs(graph.cum[0] ?? 0) || 1
+  const change = changeAt(graph, node)
+  return change === null ? palette.root : (palette[change.direction][change.step] ?? palette.root)
 }
 
 /** The direction of a change in words for eyes that do not see its colour; '' where the colour says nothing either. */
 function markOf(graph: FlameGraph, node: number): string {
   if (graph.baseCum === null) return ''
-  const change = changeOf(graph, node)
-  if (Math.abs(change) / wholeOf(graph) < changeSteps[0]) return ''
-  return change > 0 ? '▲' : '▼'
+  const change = changeAt(graph, node)
+  if (change === null) return ''
+  return change.direction === 'more' ? '▲' : '▼'
 }
 
 function paintMerged(pen: Pen, scene: Scene, merged: readonly number[]): void {

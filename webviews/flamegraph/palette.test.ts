@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { changeSteps } from '../../analyzers/pprof/flame-change.ts'
+import { changeColor } from '../../analyzers/pprof/flame-color.ts'
 import { fixtureThemes, themeOf } from '../../test/fixture-themes.ts'
 import type { Rgb } from '../shared/theme-colors.ts'
 import { contrast, type Fill, leastDistance, legibleOn, makePalette, PACKAGE_COLORS } from './palette.ts'
@@ -42,6 +44,32 @@ test.each(['dark', 'light'] as const)(
     }
   },
 )
+
+describe('what grew and what shrank can be told apart by colour-blind eyes', () => {
+  const hex = (direction: 'more' | 'less') => changeSteps.map((_, step) => changeColor({ direction, step }))
+  const picture = { more: hex('more'), less: hex('less'), unchanged: changeColor(null) }
+  const inTheme = (name: 'dark' | 'light') => {
+    const { more, less, root } = makePalette(themeOf(name))
+    return { more: more.map(({ fill }) => fill), less: less.map(({ fill }) => fill), unchanged: root.fill }
+  }
+
+  test.each([
+    ['in exported pictures', picture],
+    ['in the dark theme', inTheme('dark')],
+    ['in the light theme', inTheme('light')],
+  ] as const)('%s', (_, { more, less, unchanged }) => {
+    for (const [step, fill] of more.entries()) {
+      expect(leastDistance(parse(fill), parse(less[step] ?? ''))).toBeGreaterThan(15)
+      expect(leastDistance(parse(fill), parse(unchanged))).toBeGreaterThan(7)
+    }
+  })
+
+  test('black is legible on the colours of pictures', () => {
+    for (const fill of [...picture.more, ...picture.less]) {
+      expect(contrast(parse(fill), [0, 0, 0])).toBeGreaterThanOrEqual(4.5)
+    }
+  })
+})
 
 test('a theme without chart colours still gives a palette', () => {
   const palette = makePalette({ ...themeOf('light'), hues: [] })

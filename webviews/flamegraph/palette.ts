@@ -4,6 +4,7 @@
  * blindness alike. Each fill carries the theme colour that is most legible on it. Pure arithmetic, no DOM.
  */
 import { interpolateLab, lab, rgb } from 'd3'
+import { changeTints } from '../../analyzers/pprof/flame-change.ts'
 import type { Rgb, Theme } from '../shared/theme-colors.ts'
 
 export interface Fill {
@@ -139,8 +140,7 @@ export function makePalette(theme: Theme): Palette {
     ...Array.from({ length: PACKAGE_COLORS }, (_, rank) => colors[rank] ?? others[rank % 2] ?? background),
     ...others,
   ]
-  const step = (hue: Rgb | undefined) =>
-    [0.2, 0.4, 0.6, 0.82].map((share) => withText(mix(background, hue ?? foreground, share)))
+  const step = (hue: Rgb | undefined) => changeTints.map((share) => withText(mix(background, hue ?? foreground, share)))
   return {
     isHighContrast,
     packages: packages.map(withText),

@@ -33,7 +33,7 @@ export function* encodeFlameSvg(graph: FlameGraph, options: FlameSvgOptions): Ge
   yield `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="12" role="img" aria-label="${xmlText(`Flame graph of ${options.title}`)}">\n`
   yield `<rect class="background" width="100%" height="100%" fill="#fff"/>\n`
   yield `<text x="8" y="18" font-size="15">${xmlText(options.title)}</text>\n`
-  yield `<text x="8" y="36" fill="#555">${xmlText(`${graph.sampleType.type}: ${total}${graph.baseCum === null ? '' : `, before ${formatValue(graph.baseCum[0] ?? 0, unit)}; red grew, blue shrank`}`)}</text>\n`
+  yield `<text x="8" y="36" fill="#555">${xmlText(`${graph.sampleType.type}: ${total}${graph.baseCum === null ? '' : `, before ${formatValue(graph.baseCum[0] ?? 0, unit)}; orange grew, blue shrank`}`)}</text>\n`
   for (let node = 0; node < graph.nodeCount; node++) {
     if (whole === 0) break
     const x = ((graph.x0[node] ?? 0) / whole) * WIDTH
@@ -41,17 +41,14 @@ export function* encodeFlameSvg(graph: FlameGraph, options: FlameSvgOptions): Ge
     if (width < MIN_PIXELS) continue
     const depth = graph.depth[node] ?? 0
     const y = HEADER + (options.icicle === true ? depth : rows - 1 - depth) * ROW
-    yield drawNode(graph, node, x, y, width, whole)
+    yield drawNode(graph, node, x, y, width)
   }
   yield '</svg>\n'
 }
 
-function drawNode(graph: FlameGraph, node: number, x: number, y: number, width: number, whole: number): string {
-  const frame = graph.frames[graph.frame[node] ?? 0]
-  const name = frame?.name ?? ''
-  const cum = graph.cum[node] ?? 0
-  const baseCum = graph.baseCum === null ? null : (graph.baseCum[node] ?? 0)
-  const fill = node === 0 ? '#ddd' : flameColor({ name, file: frame?.file ?? '', cum, baseCum, whole })
+function drawNode(graph: FlameGraph, node: number, x: number, y: number, width: number): string {
+  const name = graph.frames[graph.frame[node] ?? 0]?.name ?? ''
+  const fill = node === 0 ? '#ddd' : flameColor(graph, node)
   const characters = Math.floor((width - 6) / CHARACTER)
   const label = name.length <= characters ? name : `${name.slice(0, characters - 1)}…`
   const text = characters < 3 ? '' : `<text x="${px(x + 3)}" y="${y + 13}">${xmlText(label)}</text>`
