@@ -2,7 +2,18 @@
  * The view `tracewright.explorer` and its commands: finds profiles of workspace and store, opens them, and does what one
  * does with stored ones.
  */
-import { commands, type ExtensionContext, env, l10n, type Uri, ViewColumn, window, workspace } from 'vscode'
+import { basename } from 'node:path'
+import {
+  commands,
+  type ExtensionContext,
+  env,
+  l10n,
+  ProgressLocation,
+  type Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode'
 import type { ProfileRecord } from '../services/profiles/library.ts'
 import { type ExplorerNode, ExplorerTree, uriOfNode } from './explorer-tree.ts'
 import { guarded } from './guarded.ts'
@@ -50,7 +61,7 @@ export function registerExplorer(context: ExtensionContext): void {
     commands.registerCommand('tracewright.explorer.import', () => guarded(() => importChosen(store))),
     commands.registerCommand('tracewright.explorer.openToSide', openToSide),
     commands.registerCommand('tracewright.explorer.addToStore', (node?: ExplorerNode) => {
-      return node?.kind === 'file' ? guarded(() => importPath(store, node.uri)) : undefined
+      return node?.kind === 'file' ? guarded(async () => void (await importPath(store, node.uri))) : undefined
     }),
     commands.registerCommand(
       'tracewright.explorer.copyHandle',
@@ -89,18 +100,33 @@ async function importChosen(store: Store): Promise<void> {
     openLabel: l10n.t('Import'),
     title: l10n.t('Profiles, folders or zip archives'),
   })
-  for (const uri of chosen ?? []) await importPath(store, uri)
+  for (const uri of chosen ?? []) if (!(await importPath(store, uri))) return
 }
 
-async function importPath(store: Store, uri: Uri): Promise<void> {
+/** Whether it was not cancelled. */
+async function importPath(store: Store, uri: Uri): Promise<boolean> {
   if (uri.scheme !== 'file') {
     throw new Error(l10n.t('Only files on the disk of this machine can be stored; {0} is not.', uri.toString(true)))
   }
-  const options = { location: { viewId: 'tracewright.explorer' } }
-  const { profiles, skipped } = await window.withProgress(options, () => store.import(uri.fsPath))
+  const options = {
+    location: ProgressLocation.Notification,
+    title: l10n.t('Importing {0}', basename(uri.fsPath)),
+    cancellable: true,
+  }
+  const imported = await window.withProgress(options, (progress, token) => {
+    let shown = 0
+    return store.import(uri.fsPath, token, ({ done, total = 0, message }) => {
+      const percent = total === 0 ? 0 : Math.floor((100 * done) / total)
+      progress.report({ message, increment: Math.max(0, percent - shown) })
+      shown = Math.max(shown, percent)
+    })
+  })
+  if (imported === undefined) return false
+  const { profiles, skipped } = imported
   if (skipped > 0) {
     void window.showWarningMessage(l10n.t('{0} profiles stored; {1} files are no profiles.', profiles.length, skipped))
   }
+  return true
 }
 
 async function copy(handle: string): Promise<void> {

@@ -2,7 +2,7 @@
  * The store as the rest of the extension sees it: starts its thread at the first question, and says when the listing has
  * changed, also when an agent or the command line changed it.
  */
-import { type Disposable, EventEmitter, type ExtensionContext, Uri } from 'vscode'
+import { type CancellationToken, type Disposable, EventEmitter, type ExtensionContext, Uri } from 'vscode'
 import type { ProfileChanges, ProfileRecord } from '../services/profiles/library.ts'
 import { log } from './log.ts'
 import type { StoreOperations } from './store-worker.ts'
@@ -10,6 +10,21 @@ import { Thread } from './thread.ts'
 
 /** How soon what another process stored is seen. A question costs well under a millisecond. */
 const WATCH_MS = 1000
+
+/** How long a cancelled import may take to come to its end by itself. */
+const CANCEL_MS = 2000
+
+export interface ImportProgress {
+  readonly done: number
+  readonly total?: number
+  readonly message: string
+}
+
+export interface Imported {
+  readonly profiles: readonly ProfileRecord[]
+  /** Files that could not be used. */
+  readonly skipped: number
+}
 
 export class Store implements Disposable {
   readonly #script: string
@@ -41,10 +56,31 @@ export class Store implements Disposable {
     this.#changed.fire()
   }
 
-  async import(path: string): Promise<{ readonly profiles: readonly ProfileRecord[]; readonly skipped: number }> {
-    const result = await this.#open().call('import', path)
-    this.#changed.fire()
-    return result
+  /**
+   * Runs in a thread of its own, so that it can end without taking answers from others. `undefined` when it was cancelled.
+   */
+  async import(
+    path: string,
+    token: CancellationToken,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<Imported | undefined> {
+    // The worker reports what the importer says, of this shape.
+    const thread = new Thread<StoreOperations>(this.#script, (progress) => onProgress(progress as ImportProgress))
+    const cancelling = token.onCancellationRequested(() => {
+      void thread.call('cancelImport').catch(() => undefined)
+      // Parsing one large JSON text hears nothing; what is half written is no part of the store.
+      setTimeout(() => thread.end(), CANCEL_MS).unref()
+    })
+    try {
+      return await thread.call('import', path)
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined
+      throw error
+    } finally {
+      cancelling.dispose()
+      thread.end()
+      this.#changed.fire()
+    }
   }
 
   /** Looks for changes by others until told otherwise. */

@@ -10,6 +10,7 @@ import { smallProfile, zippedProfile } from '../../test/small-profile.ts'
 import { createPathPolicy } from '../paths/path-policy.ts'
 import { type ImportOptions, importProfiles } from './import-profiles.ts'
 import type { ProfileLibrary } from './library.ts'
+import type { ReadProfile } from './open-profile.ts'
 import { readArchive } from './profile-archive.ts'
 import { readProfile, readProfileBytes } from './read-profile.ts'
 import { openLibrary } from './sqlite-library.ts'
@@ -40,12 +41,14 @@ function put(name: string, content: Uint8Array | string): string {
   return file
 }
 
+const read: ReadProfile = (source, options) =>
+  typeof source === 'string' ? readProfile(source, options) : readProfileBytes(source, options)
+
 function run(given: string, options: Partial<ImportOptions> = {}, baseDir?: string) {
   const services = {
     library,
     paths: createPathPolicy(baseDir),
-    read: (source: string | Uint8Array, readOptions: { signal?: AbortSignal }) =>
-      typeof source === 'string' ? readProfile(source, readOptions) : readProfileBytes(source, readOptions),
+    read,
   }
   const signal = new AbortController().signal
   return importProfiles(services, given, { signal, progress: () => undefined, ...options })
@@ -73,6 +76,21 @@ describe('a file', () => {
   ])('that is %s is an error and not stored', async (_, content) => {
     await expect(run(put('bad.pprof', content))).rejects.toThrow(expect.objectContaining({ name: 'UserError' }))
     expect((await library.list()).total).toBe(0)
+  })
+
+  test('that is large says how far it has come, and can be cancelled on the way', async () => {
+    const lines = Array.from({ length: 200_000 }, (_, i) => `main;work;step ${i}`)
+    const file = put('large.folded', lines.join('\n'))
+    const shares: number[] = []
+    await run(file, { progress: ({ done }) => shares.push(done) })
+    expect(shares.length).toBeGreaterThan(2)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect(shares.at(-1)).toBe(1)
+
+    const cancel = new AbortController()
+    const other = put('other.folded', lines.slice(1).join('\n'))
+    await expect(run(other, { signal: cancel.signal, progress: () => cancel.abort() })).rejects.toThrow('abort')
+    expect((await library.list({ limit: 10 })).profiles).toHaveLength(1)
   })
 
   test('that is a pipe is refused instead of waited for', async () => {

@@ -51,9 +51,27 @@ export async function importProfiles(
   if (stat.isDirectory()) return importFolder(services, file, options)
   requireRegular(given, stat)
   if (looksLikeZip(firstBytes(file, given))) return importArchive(services, file, stat.size, options)
-  const profile = await services.read(file, { signal: options.signal })
+  const message = `Reading ${printable(path.basename(file))}`
+  const profile = await readFile(services, file, options, (share) => ({ done: share, total: 1, message }))
   const shelved = describe(profile, { path: file }, path.basename(file), file, options)
   return { profiles: await services.library.add([shelved], { signal: options.signal }), skipped: [] }
+}
+
+/** Says with each hundredth of the file how far it has come: big ones take long. */
+function readFile(
+  services: ImportServices,
+  file: string,
+  { signal, progress }: ImportOptions,
+  progressAt: (share: number) => Parameters<ImportOptions['progress']>[0],
+): Promise<Profile> {
+  let said = -1
+  const onRead = (readBytes: number, fileBytes: number) => {
+    const hundredth = Math.floor((100 * readBytes) / Math.max(1, fileBytes))
+    if (hundredth <= said) return
+    said = hundredth
+    progress(progressAt(hundredth / 100))
+  }
+  return services.read(file, { signal, onRead })
 }
 
 /** What goes into the library for a decoded profile. */
@@ -85,10 +103,13 @@ async function importFolder(services: ImportServices, folder: string, options: I
     const readable: NewProfile[] = []
     for (const file of names) {
       options.signal.throwIfAborted()
-      options.progress({ done, total: files.length, message: `Reading ${path.relative(folder, file)}` })
+      const message = `Reading ${printable(path.relative(folder, file))}`
+      const before = done
+      const progressAt = (share: number) => ({ done: before + share, total: files.length, message })
+      options.progress(progressAt(0))
       done += 1
       const outcome = await tryRead(path.relative(folder, file), async () => {
-        const profile = await services.read(file, { signal: options.signal })
+        const profile = await readFile(services, file, options, progressAt)
         return describe(profile, { path: file }, path.basename(file), file, options)
       })
       if (outcome.skipped === undefined) readable.push(outcome.profile)

@@ -11,8 +11,11 @@ import type { ProfileLibrary, ProfileRecord } from './library.ts'
 import { detectProfileType, type ProfileType } from './profile-type.ts'
 import { parseReference } from './reference.ts'
 
-/** Decodes one profile of any known format, from a file or from bytes. */
-export type ReadProfile = (source: string | Uint8Array, options: { readonly signal?: AbortSignal }) => Promise<Profile>
+/** Decodes one profile of any known format, from a file or from bytes. `onRead` hears how many bytes of a file are read. */
+export type ReadProfile = (
+  source: string | Uint8Array,
+  options: { readonly signal?: AbortSignal; readonly onRead?: (readBytes: number, fileBytes: number) => void },
+) => Promise<Profile>
 
 /** Where a reference leads, before anything is decoded. */
 export interface LocatedProfile {
