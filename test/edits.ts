@@ -29,6 +29,7 @@ const pieces = [
     '((',
     '->f',
   ],
+  ...['END { print(@shared); printf("all"); clear(@a); }\n', 'interval:s:1 { clear(@shared); delete(@b[1]); }\n'],
   ...['kprobe:f { @shared = 1; }\n', 'BEGIN { @shared["a"] = 1 }\n', 'struct s { int a; };\n', '#define M 1\n'],
   ...['config = { stack_mode = perf }\n', 'macro m($a) { $a }\n', 'fn f() : void { }\n', 'let @shared = hash(5);\n'],
   ...['import "stdlib";\n', 'kprobe:f,\n', '/pid == 1/', '// bt-ignore: unused-variable\n', 'args.x', 'getopt("a", 1)'],

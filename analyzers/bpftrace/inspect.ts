@@ -57,7 +57,7 @@ export function inspectTree(tree: SyntaxTree, options: InspectOptions): Inspecti
       options.memory,
     ),
   )
-  const diagnostics = lazy(() => allDiagnostics(analysis, assessment(), options.levels))
+  const diagnostics = lazy(() => allDiagnostics(analysis, assessment, options.levels))
   return {
     analysis,
     context,
@@ -72,16 +72,18 @@ export function inspectTree(tree: SyntaxTree, options: InspectOptions): Inspecti
 
 function allDiagnostics(
   { tree, diagnostics }: Analysis,
-  assessment: Assessment,
+  assessment: () => Assessment,
   levels: InspectOptions['levels'],
 ): readonly Diagnostic[] {
-  const ours = assessment.diagnostics.flatMap((diagnostic): Diagnostic[] => {
+  // A program that cannot be read has no cost yet.
+  const isReadable = !diagnostics.some((each) => each.code === 'syntax')
+  const assessed = isReadable ? assessment().diagnostics : []
+  const ours = assessed.flatMap((diagnostic): Diagnostic[] => {
     const level = levels?.[diagnostic.code]
     if (level === undefined) return [diagnostic]
     return level === 'off' ? [] : [{ ...diagnostic, severity: level }]
   })
-  // A program that cannot be read has no cost yet.
-  const isReadable = !diagnostics.some((each) => each.code === 'syntax')
-  const all = isReadable ? [...diagnostics, ...ours] : diagnostics
-  return withoutIgnored(tree, all).toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  return withoutIgnored(tree, [...diagnostics, ...ours]).toSorted(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  )
 }

@@ -1,8 +1,9 @@
 /** Puts a tree before the compiler of a version: the modern one since 0.24, the one before until then. */
+import { lazy } from '../../shared/lazy.ts'
 import { catalogFor } from '../catalog/index.ts'
 import { diagnostics } from '../diagnostics/index.ts'
 import type { KernelFacts } from '../kernel-facts.ts'
-import type { Node, Program, TopLevel } from '../syntax/ast.ts'
+import type { Node, TopLevel } from '../syntax/ast.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Version } from '../version.ts'
 import { atLeast } from '../version.ts'
@@ -11,11 +12,12 @@ import { judgeClassic } from './classic/pipeline.ts'
 import { defaultSettings } from './config-block.ts'
 import type { Environment } from './environment.ts'
 import { createFindings, type Finding } from './findings.ts'
-import { detached, type Head, type JudgeMemory, type Part, placed, type Split, split, startsOf } from './memory.ts'
+import { detached, type Head, type JudgeMemory, type Part, placed, startsOf } from './memory.ts'
 import { type Judgement, judgeModern } from './modern/pipeline.ts'
 import { type ProbeArguments, probeArguments } from './probe-arguments.ts'
 import { findOlderSpellings } from './rules/older-spellings.ts'
 import { findUnused } from './rules/unused.ts'
+import { isSameList, type Split, type SplitPart, split } from './split.ts'
 import { stages } from './stages.ts'
 import { createTypeTable } from './type-table.ts'
 
@@ -41,7 +43,7 @@ export function judge(tree: SyntaxTree, version: Version, options: JudgeOptions)
   const parts = memory && split(tree)
   const judged = memory && parts ? judgeParts(tree, parts, environment, memory) : judgeWhole(tree, environment)
   if (memory) memory.head = head
-  if (memory && !parts) memory.parts = new Map()
+  if (memory && !parts) memory.forgetParts()
   return { findings: [...head.findings, ...judged.findings], judgement: judged.judgement }
 }
 
@@ -82,7 +84,7 @@ function forgetOthers(memory: JudgeMemory, version: Version, { kernel, unsafe, p
   const isSame = options.length === memory.options.length && options.every((each, i) => each === memory.options[i])
   if (isSame) return
   memory.options = options
-  memory.parts = new Map()
+  memory.forgetParts()
   memory.head = undefined
 }
 
@@ -111,24 +113,25 @@ function readHead(tree: SyntaxTree, version: Version, options: JudgeOptions): He
 const isCurrent = (head: Head, tree: SyntaxTree, { readFile }: JudgeOptions): boolean =>
   head.text === headText(tree) && [...head.files].every(([path, text]) => readFile?.(path) === text)
 
-function judgeParts(tree: SyntaxTree, { head, parts }: Split, environment: Environment, memory: JudgeMemory): Judged {
+function judgeParts(tree: SyntaxTree, division: Split, environment: Environment, memory: JudgeMemory): Judged {
+  const { head, parts, wholes } = division
   const kept = new Map<TopLevel, Part>()
-  const partOf = new Map<TopLevel, Part>()
   const findings: Finding[] = []
   for (const { name, items } of parts) {
     const known = memory.head?.types === environment.types ? memory.parts.get(name) : undefined
     const part = known && isSameList(known.items, items) ? moved(known) : judgePart(tree, items, environment)
     kept.set(name, part)
-    for (const item of items) partOf.set(item, part)
     findings.push(...part.findings)
   }
   if (head.length > 0 && parts.length === 0) findings.push(...judgePart(tree, head, environment).findings)
   memory.parts = kept
-  return { findings: head.length === 0 ? findings : eachOnce(findings), judgement: together(tree.program, partOf) }
+  memory.wholes = wholes.map(({ items, parts: names }) => ({
+    items,
+    judgements: names.flatMap((name) => kept.get(name)?.judgement ?? []),
+  }))
+  const repeats = head.length > 0 || wholes.length < parts.length
+  return { findings: repeats ? eachOnce(findings) : findings, judgement: together(parts, kept) }
 }
-
-const isSameList = (left: readonly TopLevel[], right: readonly TopLevel[]) =>
-  left.length === right.length && left.every((item, i) => item === right[i])
 
 const moved = (part: Part): Part => ({ ...part, findings: placed(part), starts: startsOf(part.items) })
 
@@ -140,7 +143,7 @@ function judgePart(tree: SyntaxTree, items: readonly TopLevel[], environment: En
   return { items, findings: findings.map(detached), judgement, starts: startsOf(items) }
 }
 
-/** Every part has judged the head, too. */
+/** Every part has judged the head, and each that has a slice of a probe its attach points. */
 function eachOnce(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Set<string>()
   return findings.filter(({ code, span }) => {
@@ -151,30 +154,27 @@ function eachOnce(findings: readonly Finding[]): readonly Finding[] {
   })
 }
 
-/** One judgement of all parts: nodes by the item they lie in, maps by the part that has them. */
-function together(program: Program, partOf: ReadonlyMap<TopLevel, Part>): Judgement {
-  const { items } = program
-  const itemAt = (offset: number): TopLevel | undefined => {
-    let [low, high] = [0, items.length]
+/** One judgement of all parts: nodes by where they lie, maps by the part that has them. */
+function together(parts: readonly SplitPart[], judged: ReadonlyMap<TopLevel, Part>): Judgement {
+  const partOf = lazy(
+    () => new Map(parts.flatMap(({ name, things }) => [...things].map((thing) => [thing, judged.get(name)] as const))),
+  )
+  const places = lazy(() =>
+    parts
+      .flatMap(({ name, roots }) => roots.map(({ span }) => ({ start: span.start, part: judged.get(name) })))
+      .sort((a, b) => a.start - b.start),
+  )
+  const partAt = (offset: number): Part | undefined => {
+    let [low, high] = [0, places().length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((items[middle]?.span.start ?? 0) <= offset) low = middle + 1
+      if ((places()[middle]?.start ?? 0) <= offset) low = middle + 1
       else high = middle
     }
-    return items[low - 1]
+    return places()[low - 1]?.part
   }
-  const parts = [...new Set(partOf.values())]
   return {
-    typeOf(node: Node) {
-      const item = itemAt(node.span.start)
-      return item && partOf.get(item)?.judgement.typeOf(node)
-    },
-    mapType(name) {
-      for (const { judgement } of parts) {
-        const type = judgement.mapType(name)
-        if (type) return type
-      }
-      return undefined
-    },
+    typeOf: (node: Node) => partAt(node.span.start)?.judgement.typeOf(node),
+    mapType: (name) => partOf().get(name)?.judgement.mapType(name),
   }
 }

@@ -1,4 +1,5 @@
 /** From a finding of a pass to the diagnostic that people see: its message, its fixes, the level that they chose. */
+import { lazy } from '../../shared/lazy.ts'
 import type { Finding } from '../checker/findings.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Vocabulary } from '../spelling/words.ts'
@@ -31,14 +32,20 @@ function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels, isFix
   const level = finding.severity === 'error' ? undefined : levels[finding.code]
   if (level === 'off') return []
   const { span, data, related, code } = finding
-  const diagnostic: Diagnostic = {
-    severity: level ?? finding.severity,
-    code,
-    message: definition.message(data),
-    origin: definition.origin ?? 'compiler',
-    span,
-    related,
-    fixes: (isFixed && definition.fixes?.({ span, data, source: words.tree.source, words })) || [],
-  }
-  return [definition.tags ? { ...diagnostic, tags: definition.tags } : diagnostic]
+  // Most are never asked for: an editor shows hundreds of findings and mends one.
+  const fixes = lazy(() => (isFixed && definition.fixes?.({ span, data, source: words.tree.source, words })) || [])
+  return [
+    {
+      severity: level ?? finding.severity,
+      code,
+      message: definition.message(data),
+      origin: definition.origin ?? 'compiler',
+      span,
+      related,
+      get fixes() {
+        return fixes()
+      },
+      ...(definition.tags && { tags: definition.tags }),
+    },
+  ]
 }

@@ -1,9 +1,11 @@
 /**
- * The parts of a program, as its judgement has them, under the rules and the estimate one by one. What a rule finds in a
- * part is kept as long as the part's judgement, because nothing else can change it, and moved to where the part now is.
+ * The parts of a program, as its judgement has them, under the rules and the estimate one by one: those that share a
+ * probe together. What a rule finds in a part is kept as long as its judgements, because nothing else can change it, and
+ * moved to where the part now is.
  */
-import type { JudgeMemory, Part } from '../checker/memory.ts'
-import { moverOf, startsOf } from '../checker/memory.ts'
+import { type JudgeMemory, moverOf, startsOf, type Whole } from '../checker/memory.ts'
+import type { Judgement } from '../checker/modern/pipeline.ts'
+import { isSameList } from '../checker/split.ts'
 import { type Estimate, estimate, joinedEstimate } from '../cost/estimate.ts'
 import type { LoadOptions } from '../cost/probe-load.ts'
 import type { Span } from '../diagnostic.ts'
@@ -23,6 +25,7 @@ export const foundBy = (rule: Rule, context: RuleContext): Found[] =>
 
 /** What was found in one part, and where its items were then. */
 interface AssessedPart {
+  readonly judgements: Whole['judgements']
   readonly options: LoadOptions
   readonly kernelRelease: string
   readonly estimate: Estimate
@@ -42,35 +45,38 @@ interface AssessedParts {
   readonly needsUnsafe: boolean
 }
 
-const assessed = new WeakMap<Part['judgement'], AssessedPart>()
+/** By the first judgement. */
+const assessed = new WeakMap<Judgement, AssessedPart>()
 const localRules = rules.filter((rule) => !rule.acrossProbes)
 
 export function assessParts(
   context: ProgramContext,
   options: LoadOptions,
   kernelRelease: string,
-  { parts }: JudgeMemory,
+  { wholes }: JudgeMemory,
 ): AssessedParts {
   const found = new Map<Rule, Found[]>(localRules.map((rule) => [rule, []]))
   const estimates: Estimate[] = []
   let unsafe = false
   const fileOf = remembered((target: string) => context.kernel.binaries?.find(target))
-  for (const part of parts.values()) {
-    const kept = assessed.get(part.judgement)
+  for (const part of wholes) {
+    const [key] = part.judgements
+    const kept = key && assessed.get(key)
     const files = kept?.files.length === 0 ? kept.files : targetsOf(part, context).map(fileOf)
     const isCurrent =
-      kept && isSame(kept.options, options) && kept.kernelRelease === kernelRelease && isEach(kept.files, files)
+      kept &&
+      isSameList(kept.judgements, part.judgements) &&
+      isSame(kept.options, options) &&
+      kept.kernelRelease === kernelRelease &&
+      isSameList(kept.files, files)
     const now = isCurrent ? kept : { ...assessPart(context, options, kernelRelease, part), files }
-    if (!isCurrent && mayKeep(now, part)) assessed.set(part.judgement, now)
+    if (key && !isCurrent && mayKeep(now, part)) assessed.set(key, now)
     for (const each of placed(now, part)) found.get(each.rule)?.push(each)
     estimates.push(now.estimate)
     unsafe ||= now.needsUnsafe
   }
   return { estimate: joinedEstimate(estimates, options.cpus), found, needsUnsafe: unsafe }
 }
-
-const isEach = (left: readonly unknown[], right: readonly unknown[]) =>
-  left.length === right.length && left.every((each, i) => each === right[i])
 
 function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, { readonly value: Value }>()
@@ -84,12 +90,13 @@ function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value 
 const isSame = (left: LoadOptions, right: LoadOptions) =>
   left.cpus === right.cpus && left.rates === right.rates && left.measured === right.measured
 
-function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Part) {
+function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Whole) {
   const { tree } = context
   const own = { ...context, tree: { ...tree, program: { ...tree.program, items: part.items } } }
   const ruleContext: RuleContext = { ...own, estimate: estimate(own, options), kernelRelease }
   const found = localRules.flatMap((rule) => foundBy(rule, ruleContext))
   return {
+    judgements: part.judgements,
     options,
     kernelRelease,
     estimate: ruleContext.estimate,
@@ -101,12 +108,12 @@ function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease
 }
 
 /** Whether it can be told later what the same part would be said to be. */
-const mayKeep = ({ files, found }: AssessedPart, part: Part): boolean =>
+const mayKeep = ({ files, found }: AssessedPart, part: Whole): boolean =>
   files.every((file) => file !== undefined && file !== 'pending') &&
   found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, part)))
 
 /** The programs and libraries that a part probes: they may change, and large ones are read in the meantime. */
-function targetsOf({ items }: Part, { kernel, catalog }: ProgramContext): readonly string[] {
+function targetsOf({ items }: Whole, { kernel, catalog }: ProgramContext): readonly string[] {
   if (kernel.binaries === undefined) return []
   return items.flatMap((item) =>
     item.kind !== 'Probe'
@@ -125,10 +132,10 @@ const placesOf = ({ span, related = [], fixes = [] }: RuleFinding): readonly Spa
   ...fixes.flatMap(({ edits }) => edits.map((each) => each.span)),
 ]
 
-const isWithin = (place: Span, { items }: Part): boolean =>
+const isWithin = (place: Span, { items }: Whole): boolean =>
   items.some(({ span }) => span.start <= place.start && place.end <= span.end)
 
-function placed(now: AssessedPart, part: Part): readonly Found[] {
+function placed(now: AssessedPart, part: Whole): readonly Found[] {
   const mover = now.found.length === 0 ? undefined : moverOf(part.items, now.starts)
   return mover ? now.found.map((each) => moved(each, mover)) : now.found
 }

@@ -36,7 +36,7 @@ const CAUTION_CPU_PCT = 10
 /** `memory`: of the document's judgement; its parts are assessed one by one, and kept with it. */
 export function assess(context: ProgramContext, options: LoadOptions, memory?: JudgeMemory): Assessment {
   const kernelRelease = releaseOf(context.kernel.source)
-  const parts = memory && memory.parts.size > 0 ? assessParts(context, options, kernelRelease, memory) : undefined
+  const parts = memory && memory.wholes.length > 0 ? assessParts(context, options, kernelRelease, memory) : undefined
   const ruleContext: RuleContext = {
     ...context,
     estimate: parts?.estimate ?? estimate(context, options),

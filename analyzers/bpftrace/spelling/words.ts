@@ -125,13 +125,22 @@ function typesOf(tree: SyntaxTree, keyword: string): readonly string[] {
   )
 }
 
-/** Every map of the program that something is put into. */
+const assigned = new WeakMap<SyntaxTree, readonly string[]>()
+
+/** Every map of the program that something is put into, or that it declares. */
 export function assignedMaps({ tree }: Vocabulary): readonly string[] {
+  const names = assigned.get(tree) ?? assignedIn(tree)
+  assigned.set(tree, names)
+  return names
+}
+
+function assignedIn(tree: SyntaxTree): readonly string[] {
   const names = new Set<string>()
   walk(tree.program, (node) => {
     const target = node.kind === 'Assignment' ? node.target : node.kind === 'Update' ? node.operand : undefined
     if (target?.kind === 'MapReference') names.add(target.name)
     if (target?.kind === 'MapAccess') names.add(target.map.name)
+    if (node.kind === 'MapDeclaration') names.add(node.map.name)
   })
   return [...names]
 }

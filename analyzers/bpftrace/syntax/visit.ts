@@ -110,6 +110,12 @@ export function children(node: Node): readonly Node[] {
  * children. Depth costs heap, not stack.
  */
 export function walk(root: Node, enter: (node: Node) => unknown): void {
+  if (root.kind !== 'Program') return walkLaidOut(root, enter)
+  // An edited program is another, but most of its items are those of the one before.
+  if (enter(root) !== false) for (const item of root.items) walkLaidOut(item, enter)
+}
+
+function walkLaidOut(root: Node, enter: (node: Node) => unknown): void {
   const { nodes, next } = orderOf(root)
   for (let i = 0; i < nodes.length; ) {
     const node = nodes[i]
@@ -127,7 +133,7 @@ interface Order {
 
 /** Dozens of rules walk the same program and the same bodies; laying those out once is most of the work saved. */
 const orders = new WeakMap<Node, Order>()
-const walkedOften: ReadonlySet<NodeKind> = new Set(['Program', 'Probe', 'Macro', 'Subprogram', 'Block'])
+const walkedOften: ReadonlySet<NodeKind> = new Set(['Probe', 'Macro', 'Subprogram', 'Block'])
 
 function orderOf(root: Node): Order {
   const known = orders.get(root)

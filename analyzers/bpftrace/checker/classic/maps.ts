@@ -18,9 +18,7 @@ export function visitMap(state: State, node: MapNode, whole = false): Type {
   if (!whole) agreeOnKeys(state, node, name, keys)
   const value = state.mapValues.get(name)
   if (value) return value
-  const candidates = [...state.mapValues.keys()]
-  if (!state.environment.types.uncertain || state.final)
-    reportLast(state, 'map-undefined', node.span, { name, candidates })
+  if (!state.environment.types.uncertain || state.final) reportLast(state, 'map-undefined', node.span, { name })
   return none
 }
 
@@ -87,7 +85,7 @@ export function assignMapType(state: State, node: MapNode, name: string, type: T
   const current = state.mapValues.get(name)
   if (!current || current.kind === 'none') {
     if (type.kind === 'none') {
-      if (current) reportLast(state, 'map-undefined', node.span, { name, candidates: [] })
+      if (current) reportLast(state, 'map-undefined', node.span, { name })
       return
     }
     // All integers are kept in 64 bits, so that any other fits later.

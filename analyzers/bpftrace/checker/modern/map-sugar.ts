@@ -203,7 +203,7 @@ function answerScalars(pass: Pass, expression: Expr): Expr {
   }
   const known = pass.facts.scalar.get(map.name)
   if (known === undefined) {
-    findings.report('map-undefined', expression.span, { name: map.name, candidates: [...pass.facts.scalar.keys()] })
+    findings.report('map-undefined', expression.span, { name: map.name })
     return { kind: 'unknown', span: expression.span }
   }
   return { kind: 'boolean', span: expression.span, value: known }

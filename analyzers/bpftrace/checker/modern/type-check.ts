@@ -162,10 +162,7 @@ function visitMap(check: Check, map: Expr & { kind: 'map' }): void {
   const value = check.resolution.values.get(map.name)?.type ?? none
   const key = check.resolution.maps.scalar.get(map.name) ? int64 : (check.resolution.keys.get(map.name)?.type ?? none)
   if (value.kind === 'none' || key.kind === 'none') {
-    const candidates = [...check.resolution.values]
-      .filter(([, cell]) => cell.type.kind !== 'none')
-      .map(([name]) => name)
-    findings.report('map-undefined', map.span, { name: map.name, candidates })
+    findings.report('map-undefined', map.span, { name: map.name })
   }
   const declared = check.declaredMaps.get(map.name)
   if (declared && mapKinds.has(declared) && !mapHolds(declared, value)) {
