@@ -3,21 +3,14 @@
  * change. Rendering takes some milliseconds, so whoever offers many keeps what this returns.
  */
 import { UserError } from '../../shared/user-error.ts'
-import type { KernelFacts } from '../kernel-facts.ts'
-import { parametersOf, renderTemplate } from '../templates/render.ts'
+import { parametersOf, type RenderOptions, renderTemplate } from '../templates/render.ts'
 import type { Template } from '../templates/template.ts'
-import type { Version } from '../version.ts'
 import type { CompletionItem } from './item.ts'
 import { escapeSnippet } from './names.ts'
 import { snippetSteps } from './template-stops.ts'
 
-export interface TemplateTargets {
-  readonly bpftrace: Version
-  readonly kernel: KernelFacts
-}
-
 /** With its required values alone as tab stops. Undefined for a template that the target cannot have. */
-export function templateItem(template: Template, target: TemplateTargets): CompletionItem | undefined {
+export function templateItem(template: Template, target: RenderOptions): CompletionItem | undefined {
   const given = examples(template)
   const program = rendered(template, given, target)
   if (program === undefined) return undefined
@@ -31,7 +24,7 @@ export function templateItem(template: Template, target: TemplateTargets): Compl
  * The same with a tab stop at every value that has a place of its own. Yields between two renderings: together they take
  * longer than anyone waits for a list.
  */
-export function* refinedItem(item: CompletionItem, template: Template, target: TemplateTargets): Refinement {
+export function* refinedItem(item: CompletionItem, template: Template, target: RenderOptions): Refinement {
   const given = examples(template)
   const program = rendered(template, given, target)
   if (program === undefined) return item
@@ -48,7 +41,7 @@ function examples(template: Template): Given {
   return Object.fromEntries(parameters.flatMap(([name, { required, example }]) => (required ? [[name, example]] : [])))
 }
 
-function rendered(template: Template, given: Given, target: TemplateTargets): string | undefined {
+function rendered(template: Template, given: Given, target: RenderOptions): string | undefined {
   try {
     return renderTemplate(template, given, target).program
   } catch (error) {

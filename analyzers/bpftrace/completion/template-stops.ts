@@ -4,10 +4,9 @@
  */
 import { UserError } from '../../shared/user-error.ts'
 import type { Parameter } from '../templates/parameters.ts'
-import { parametersOf, renderTemplate } from '../templates/render.ts'
+import { parametersOf, type RenderOptions, renderTemplate } from '../templates/render.ts'
 import type { Template } from '../templates/template.ts'
 import { escapeSnippet } from './names.ts'
-import type { TemplateTargets } from './template-items.ts'
 
 /** One value in the program: its words by their place among all, and what else it could be. */
 interface Stop {
@@ -30,7 +29,7 @@ export function* snippetSteps(
   template: Template,
   given: Given,
   program: string,
-  target: TemplateTargets,
+  target: RenderOptions,
 ): Generator<void, string> {
   const words = wordsOf(program)
   const taken = new Set<number>()
@@ -92,7 +91,7 @@ function alternatives(parameter: Parameter<unknown>, given: unknown): readonly u
 }
 
 /** The places that another value changes, all from one text to one other; undefined when it changes more. */
-function changedBy(template: Template, given: Given, words: readonly Word[], target: TemplateTargets) {
+function changedBy(template: Template, given: Given, words: readonly Word[], target: RenderOptions) {
   const other = rendered(template, given, target)
   const others = other === undefined ? [] : wordsOf(other)
   if (others.length !== words.length) return undefined
@@ -105,7 +104,7 @@ function changedBy(template: Template, given: Given, words: readonly Word[], tar
   return isOne && /\w/.test(text) ? { places, text } : undefined
 }
 
-function rendered(template: Template, given: Given, target: TemplateTargets): string | undefined {
+function rendered(template: Template, given: Given, target: RenderOptions): string | undefined {
   try {
     return renderTemplate(template, given, target).program
   } catch (error) {

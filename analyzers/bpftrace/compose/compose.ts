@@ -8,6 +8,7 @@ import { format } from '../format.ts'
 import { parse } from '../syntax/parse.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Version } from '../version.ts'
+import type { Composed } from './composed.ts'
 import { mergePrograms } from './merge.ts'
 import { addFilter } from './operations/filter.ts'
 import { addSeries } from './operations/series.ts'
@@ -20,11 +21,6 @@ export type Operation =
   | { readonly kind: 'series'; readonly interval: string; readonly maps?: readonly string[] | undefined }
   | { readonly kind: 'begin_text'; readonly text: string }
   | { readonly kind: 'end_text'; readonly text: string }
-
-export interface Composed {
-  readonly program: string
-  readonly notes: readonly string[]
-}
 
 export interface ComposeOptions {
   /** What is added is written as this version has it. */

@@ -5,7 +5,7 @@
 import type { Config, ConfigEntry, TopLevel } from '../syntax/ast.ts'
 import { parse } from '../syntax/parse.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
-import type { Composed } from './compose.ts'
+import type { Composed } from './composed.ts'
 import { conflict } from './conflict.ts'
 import { joinSpecialProbes } from './join-special.ts'
 import { clashes, namesOf, renameAll } from './names.ts'

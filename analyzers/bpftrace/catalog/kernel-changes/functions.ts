@@ -1,5 +1,5 @@
 /** Kernel functions that were renamed, removed, inlined or passed by, by area. */
-import type { KernelChange } from '../kernel-changes.ts'
+import type { KernelChange } from './kernel-change.ts'
 
 /** Functions that the type information of these kernels has, and of others has not. */
 const types = 'BTF of Debian’s 5.10, 6.1, 6.12 and 7.2 kernels and of 6.18'

@@ -1,5 +1,5 @@
 /** Members of kernel structures that were renamed or moved: what a program reads is nonsense, or does not compile. */
-import type { KernelChange } from '../kernel-changes.ts'
+import type { KernelChange } from './kernel-change.ts'
 
 const types = 'BTF of Debian’s 5.10, 6.1, 6.12 and 7.2 kernels and of 6.18'
 

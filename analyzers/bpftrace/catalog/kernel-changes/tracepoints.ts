@@ -1,5 +1,5 @@
 /** Tracepoints that came, went or were renamed, and arguments of tracepoints that not every kernel has. */
-import type { KernelChange } from '../kernel-changes.ts'
+import type { KernelChange } from './kernel-change.ts'
 
 const types = 'BTF of Debian’s 5.10, 6.1, 6.12 and 7.2 kernels and of 6.18'
 const calls = 'manual page syscalls(2)'

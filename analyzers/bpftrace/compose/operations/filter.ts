@@ -5,7 +5,7 @@ import type { TextEdit } from '../../diagnostic.ts'
 import type { Expression } from '../../syntax/ast.ts'
 import { parse } from '../../syntax/parse.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
-import type { Composed } from '../compose.ts'
+import type { Composed } from '../composed.ts'
 import { isEvent, probesOf } from '../probes.ts'
 
 /** @throws UserError when the text is no condition, or nothing can be filtered. */

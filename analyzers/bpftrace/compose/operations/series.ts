@@ -2,7 +2,7 @@
 import { UserError } from '../../../shared/user-error.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { walk } from '../../syntax/visit.ts'
-import type { Composed } from '../compose.ts'
+import type { Composed } from '../composed.ts'
 import { isTimer, probesOf } from '../probes.ts'
 import { timerText } from './time-limit.ts'
 

@@ -3,7 +3,7 @@ import { UserError } from '../../../shared/user-error.ts'
 import { applyEdits } from '../../apply-edits.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { atLeast, type Version } from '../../version.ts'
-import type { Composed } from '../compose.ts'
+import type { Composed } from '../composed.ts'
 import { isSpecial, probesOf } from '../probes.ts'
 
 /** @throws UserError for text that cannot stand in a program. */

@@ -2,7 +2,7 @@
 import { UserError } from '../../../shared/user-error.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { parseDuration } from '../../templates/parameters.ts'
-import type { Composed } from '../compose.ts'
+import type { Composed } from '../composed.ts'
 
 /** @throws UserError for what is no time of at least a millisecond. */
 export function addTimeLimit(tree: SyntaxTree, duration: string): Composed {

@@ -1,0 +1,5 @@
+/** What merging programs and every operation on one give. */
+export interface Composed {
+  readonly program: string
+  readonly notes: readonly string[]
+}
