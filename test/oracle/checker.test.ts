@@ -1,6 +1,6 @@
 /**
  * The checker beside the real compilers: small programs by area, the catalog's examples, the bad and good examples of
- * every diagnostic and rule, and what each of their fixes makes of the bad one. The verdicts agree, our first error is on
+ * every diagnostic and rule, what each of their fixes makes of the bad one, and a table of programs that are mended. The verdicts agree, our first error is on
  * a line the compiler names, and so is every warning of its.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -16,6 +16,7 @@ import { atLeast, formatVersion, requireVersion, type Version } from '../../anal
 import { snapshotFacts } from '../../services/kernel/snapshot.ts'
 import { checkedPrograms } from '../checker-programs.ts'
 import { ofMachine } from '../machine-faults.ts'
+import { mendedPrograms } from '../mended-programs.ts'
 import { type Compiler, inParallel, requireCompiler, type Verdict } from './compilers.ts'
 
 interface Question {
@@ -61,6 +62,15 @@ describe.each(['0.17', '0.27'])('%s', { timeout }, (release) => {
     expect(await disagreements(compiler, questions)).toEqual([])
   })
 
+  it('accepts what the best fix of a faulty program makes of it', async () => {
+    const [, rows = []] = Object.entries(mendedPrograms).find(([version]) => version.startsWith(release)) ?? []
+    const mended = rows.flatMap(([, program]) => program ?? [])
+    expect(mended.length).toBeGreaterThan(20)
+    const together = release === '0.27' ? joined(mended) : mended.map((program) => [program])
+    const refused = await refusals(compiler, together)
+    expect(refused).toEqual([])
+  })
+
   it('agrees about the examples of the rules and about what their fixes make', async () => {
     const questions = ruleQuestions(compiler)
     expect(await disagreements(compiler, questions)).toEqual([])
@@ -82,6 +92,37 @@ it('asks about everything that has an example', () => {
   const bare = entries.filter(({ example, classicExample }) => (example ?? classicExample) === undefined)
   expect(new Set(bare.map(({ name }) => name))).toEqual(new Set(Object.keys(withoutExample)))
 })
+
+/** Programs that begin alike can be asked about at once, each with maps of its own: a compiler takes long to start. */
+function joined(programs: readonly string[]): readonly (readonly string[])[] {
+  const groups = Map.groupBy(programs.entries(), ([index, program]) =>
+    program.startsWith('begin {') ? `group ${index % 6}` : `alone ${index}`,
+  )
+  return [...groups.values()].map((group) => group.map(([, program]) => program))
+}
+
+async function refusals(compiler: Compiler, groups: readonly (readonly string[])[]): Promise<readonly string[]> {
+  const verdicts = await inParallel(groups, (group) => {
+    const own = group.length === 1 ? group : group.map((program, i) => program.replaceAll('@', `@of${i}_`))
+    return compiler.check(own.join('\n'), { unsafe: true })
+  })
+  const bad = verdicts.map(
+    ({ accepted, errors }) => !accepted && !errors.some(({ message }) => ofMachine.test(message)),
+  )
+  const suspects = groups.filter((group, index) => bad[index] && group.length > 1)
+  const found = groups.flatMap((group, index) =>
+    bad[index] && group.length === 1 ? [`${group[0]}: ${verdicts[index]?.errors[0]?.message}`] : [],
+  )
+  return suspects.length === 0
+    ? found
+    : [
+        ...found,
+        ...(await refusals(
+          compiler,
+          suspects.flat().map((each) => [each]),
+        )),
+      ]
+}
 
 function catalogEntries(version: Version): readonly CatalogEntry[] {
   const { probeTypes, builtins, functions, syntax, configKeys } = catalogFor(version)

@@ -62,6 +62,7 @@ export function formatProblem(format: string, types: readonly Type[]): FormatPro
 
 /** The specifier that prints a type best, for the fix. */
 export function suitableSpecifier(type: Type): string {
+  if (type.kind === 'unknown' || type.kind === 'none' || type.kind === 'void') return ''
   if (type.kind === 'buffer') return 'r'
   if (type.kind === 'pointer') return 'p'
   if (type.kind === 'boolean') return 'd'

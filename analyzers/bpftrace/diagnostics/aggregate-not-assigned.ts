@@ -1,3 +1,4 @@
+import { intoMap } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { $a = count(); }',
   good: 'begin { @a = count(); }',
   message: ({ name }) => `${name}() must be assigned directly to a map.`,
+  fixes: ({ span, words }) => intoMap(words.tree, span),
 })

@@ -1,3 +1,4 @@
+import { withoutSurplus, withUsual } from '../repair/calls.ts'
 import { defineDiagnostic } from './define.ts'
 import { deleteByAccess } from './fixes.ts'
 
@@ -15,5 +16,8 @@ export default defineDiagnostic<{
   good: 'begin { print(strncmp("a", "b", 1)); }',
   message: ({ name, least, most, found }) =>
     `${name}() takes ${least === most ? least : `${least} to ${most}`} argument(s), not ${found}.`,
-  fixes: ({ span, data, source }) => (data.name === 'delete' ? deleteByAccess(span, source) : []),
+  fixes: ({ span, data: { name, most, found }, source, words: { tree } }) => {
+    if (name === 'delete') return deleteByAccess(span, source)
+    return found > most ? withoutSurplus(tree, span, most) : withUsual(tree, span, name)
+  },
 })

@@ -1,4 +1,9 @@
+import { entersFunction } from '../repair/probes.ts'
 import { defineDiagnostic } from './define.ts'
+import { replace, stackArgument } from './fixes.ts'
+
+/** So many arguments are handed over in registers. */
+const REGISTERS = 6
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'argument-register',
@@ -8,4 +13,9 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'kprobe:vfs_read { print(arg9); }',
   good: 'kprobe:vfs_read { print(arg5); }',
   message: ({ name }) => `x86_64 does not have ${name} in a register.`,
+  fixes: ({ span, data, words }) => {
+    const name = `sarg${Number(data.name.slice('arg'.length)) - REGISTERS}`
+    if (!entersFunction(words.tree, span)) return []
+    return words.catalog.builtin(name) ? replace(span, name) : stackArgument(span, name)
+  },
 })

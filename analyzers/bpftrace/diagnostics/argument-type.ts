@@ -1,3 +1,4 @@
+import { fittingArgument } from '../repair/calls.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly expected: string; readonly type: string }>({
@@ -5,7 +6,9 @@ export default defineDiagnostic<{ readonly name: string; readonly expected: stri
   severity: 'error',
   title: 'Argument of the wrong type',
   docs: 'Each argument of a function has its types.',
-  bad: 'begin { @ = sum("x"); }',
-  good: 'begin { @ = sum(1); }',
+  bad: 'kprobe:do_nanosleep { if (strncmp(arg0, "x", 1) == 0) { print(1); } }',
+  good: 'kprobe:do_nanosleep { if (strncmp(str(arg0), "x", 1) == 0) { print(1); } }',
   message: ({ name, expected, type }) => `${name}() takes ${expected}, not ${type}.`,
+  fixes: ({ span, data, words }) =>
+    fittingArgument(words.tree, span, data.type, data.expected.startsWith('string') ? 'string' : 'uint64'),
 })

@@ -1,3 +1,4 @@
+import { callAlone } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'macro m() { print(1); } begin { $x = m(); }',
   good: 'macro m() { 1 } begin { $x = m(); print($x); }',
   message: () => 'This expression has no value that could be assigned.',
+  fixes: ({ span, words }) => callAlone(words.tree, span),
 })

@@ -1,3 +1,4 @@
+import { callAlone } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   good: 'BEGIN { print(1); }',
   exampleVersion: '0.17.0',
   message: ({ name }) => `${name}() should not be used in an assignment or as a map key.`,
+  fixes: ({ span, words }) => callAlone(words.tree, span),
 })

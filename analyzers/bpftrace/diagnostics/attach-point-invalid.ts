@@ -1,3 +1,4 @@
+import { mendedPart } from '../repair/attach-points.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly problem: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly problem: string }>({
   bad: 'kretprobe:vfs_read+4 { }',
   good: 'kretprobe:vfs_read { }',
   message: ({ problem }) => `Invalid attach point: ${problem}.`,
+  fixes: ({ span, data, words }) => mendedPart(words.tree, span, data.problem),
 })

@@ -1,3 +1,4 @@
+import { quotedPart } from '../repair/attach-points.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly text: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly text: string }>({
   bad: 'uprobe:/bin/bash:$a { }',
   good: 'uprobe:/bin/bash:readline { }',
   message: ({ text }) => `"$${text}" is no positional parameter; quote this part if it is meant literally.`,
+  fixes: ({ span, words }) => quotedPart(words.tree, span),
 })

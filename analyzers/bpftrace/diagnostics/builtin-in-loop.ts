@@ -1,3 +1,4 @@
+import { beforeLoop } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'kprobe:vfs_read { for ($i : 0..3) { print(arg0); } }',
   good: 'kprobe:vfs_read { $a = arg0; for ($i : 0..3) { print($a); } }',
   message: ({ name }) => `'${name}' is not allowed in a for loop; keep it in a variable before.`,
+  fixes: ({ span, data, words }) => beforeLoop(words.tree, span, data.name),
 })

@@ -1,3 +1,4 @@
+import { otherOperand, withoutCast } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly from: string; readonly to: string }>({
@@ -8,4 +9,6 @@ export default defineDiagnostic<{ readonly from: string; readonly to: string }>(
   bad: 'begin { print((uint64)"abc"); }',
   good: 'begin { print((uint64)1); }',
   message: ({ from, to }) => `Cannot cast from "${from}" to "${to}".`,
+  fixes: ({ span, data, words }) =>
+    data.from === 'none' ? [] : [...otherOperand(words.tree, span), ...withoutCast(words.tree, span)],
 })

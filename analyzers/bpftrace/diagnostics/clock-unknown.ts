@@ -1,5 +1,5 @@
 import { defineDiagnostic } from './define.ts'
-import { didYouMeanWithin } from './fixes.ts'
+import { choose } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'clock-unknown',
@@ -9,5 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { print(nsecs(realtime)); }',
   good: 'begin { print(nsecs(boot)); }',
   message: ({ name }) => `Invalid timestamp mode: ${name}.`,
-  fixes: ({ span, data, source }) => didYouMeanWithin(span, data.name, source, ['monotonic', 'boot', 'tai', 'sw_tai']),
+  fixes: ({ span, data, source }) => choose(span, data.name, source, ['monotonic', 'boot', 'tai', 'sw_tai']),
 })

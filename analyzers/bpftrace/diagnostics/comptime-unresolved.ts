@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { removeText } from './fixes.ts'
 
 export default defineDiagnostic<Record<string, never>>({
   code: 'comptime-unresolved',
@@ -8,4 +9,8 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { if comptime (pid > 1) { print(1); } }',
   good: 'begin { if (pid > 1) { print(1); } }',
   message: () => 'This cannot be resolved while compiling.',
+  fixes: ({ span, source }) => {
+    const keyword = /^comptime\s*/.exec(source.slice(span.start, span.end))?.[0].length ?? 0
+    return keyword === 0 ? [] : removeText({ start: span.start, end: span.start + keyword }, 'Remove `comptime`')
+  },
 })

@@ -1,3 +1,5 @@
+import { nodeAt } from '../repair/find.ts'
+import { removal } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +10,8 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'config = { btf="x" } begin { }',
   good: 'begin { }',
   message: ({ name }) => `${name} can only be set as an environment variable.`,
+  fixes: ({ span, words }) => {
+    const entry = nodeAt(words.tree, span, 'ConfigEntry')
+    return entry ? removal(words.tree, entry, 'Remove the setting') : []
+  },
 })

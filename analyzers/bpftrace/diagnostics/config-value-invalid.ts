@@ -1,5 +1,5 @@
 import { defineDiagnostic } from './define.ts'
-import { didYouMean } from './fixes.ts'
+import { didYouMean, replace } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly problem: string }>({
   code: 'config-value-invalid',
@@ -14,6 +14,8 @@ export default defineDiagnostic<{ readonly name: string; readonly problem: strin
     if (value === undefined) return []
     const start = source.lastIndexOf(value, span.end)
     const allowed = words.catalog.configKey(data.name)?.allowed ?? []
-    return didYouMean({ start, end: start + value.length }, value, allowed)
+    const place = { start, end: start + value.length }
+    const near = didYouMean(place, value, allowed)
+    return near.length > 0 ? near : allowed.flatMap((each) => replace(place, each))
   },
 })

@@ -1,3 +1,4 @@
+import { castContext } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'kprobe:vfs_read { @[ctx] = 1; }',
   good: 'kprobe:vfs_read { @[pid] = 1; }',
   message: () => 'The context cannot be part of a map key.',
+  fixes: ({ span, words }) => castContext(words.tree, span),
 })

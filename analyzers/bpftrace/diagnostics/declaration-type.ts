@@ -1,3 +1,4 @@
+import { otherDeclaredType } from '../repair/declarations.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly type: string }>({
   bad: 'begin { let $a : sum_t; }',
   good: 'begin { let $a : int64 = 0; print($a); }',
   message: ({ type }) => `Invalid variable declaration type: ${type}.`,
+  fixes: ({ span, words }) => otherDeclaredType(words.tree, span),
 })

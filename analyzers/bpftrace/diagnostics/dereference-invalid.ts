@@ -1,3 +1,4 @@
+import { withoutDereference } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly type: string }>({
   good: 'kprobe:vfs_read { print(*(int32 *)arg0); }',
   exampleVersion: '0.17.0',
   message: ({ type }) => `'${type}' is no pointer and cannot be dereferenced.`,
+  fixes: ({ span, data, words }) => withoutDereference(words.tree, span, data.type),
 })

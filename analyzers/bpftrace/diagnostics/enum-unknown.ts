@@ -6,8 +6,8 @@ export default defineDiagnostic<{ readonly name: string }>({
   severity: 'error',
   title: 'Enum that does not exist',
   docs: 'Enums come from the script, its headers and the kernel.',
-  bad: 'begin { print((enum no_such_enum)1); }',
-  good: 'enum E { A = 1 } begin { print((enum E)1); }',
+  bad: 'enum kind { A = 1 } begin { print((enum knid)1); }',
+  good: 'enum kind { A = 1 } begin { print((enum kind)1); }',
   message: ({ name }) => `Unknown enum: ${name}.`,
   fixes: ({ span, data, source, words }) => typeMean(span, `enum ${data.name.replace(/^enum /, '')}`, source, words),
 })

@@ -1,3 +1,4 @@
+import { withoutCast } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly value: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string; readonly value: string 
   bad: 'enum E { A = 1 } begin { print((enum E)7); }',
   good: 'enum E { A = 1 } begin { print((enum E)1); }',
   message: ({ name, value }) => `enum ${name} has no value ${value}.`,
+  fixes: ({ span, words }) => withoutCast(words.tree, span),
 })

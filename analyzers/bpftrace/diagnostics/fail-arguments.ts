@@ -1,3 +1,5 @@
+import { callInstead } from '../repair/calls.ts'
+import { callAt } from '../repair/find.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +10,9 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { fail("stop %d", pid); }',
   good: 'begin { print(1); }',
   message: () => 'fail() takes literals only.',
+  fixes: ({ span, words }) => {
+    const call = callAt(words.tree, span)
+    const name = words.catalog.function('errorf') ? 'errorf' : 'printf'
+    return call ? [callInstead(call, name)] : []
+  },
 })

@@ -25,6 +25,10 @@ export function remove(span: Span, title: string): readonly Fix[] {
   return [{ title, edits: [{ span, newText: '' }], safe: true }]
 }
 
+export const removeText = (span: Span, title: string): readonly Fix[] => [
+  { title, edits: [{ span, newText: '' }], safe: false },
+]
+
 /** With its semicolon, and with its line when nothing else stands there. */
 export function removeStatement({ start, end }: Span, source: string, title: string, safe = false): readonly Fix[] {
   const behind = /^\s*;?[ \t]*/.exec(source.slice(end, end + 200))?.[0].length ?? 0
@@ -45,6 +49,13 @@ export function didYouMean(span: Span, name: string, ...lists: readonly (readonl
     })
     .sort((a, b) => a.cost - b.cost)
   return best ? replace(span, best.name) : []
+}
+
+/** One of a few words that a place takes: the nearest, or each of them where none is near. */
+export function choose(span: Span, word: string, source: string, names: readonly string[]): readonly Fix[] {
+  const near = didYouMeanWithin(span, word, source, names)
+  const place = near.length > 0 ? undefined : placeOf(word, span, source)
+  return place && word !== '' ? names.flatMap((name) => replace(place, name)) : near
 }
 
 /** How much nearer a name of the next list has to be. */

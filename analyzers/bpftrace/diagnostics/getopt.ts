@@ -1,3 +1,4 @@
+import { quoted } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly problem: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly problem: string }>({
   bad: 'begin { print(getopt(pid)); }',
   good: 'begin { print(getopt("debug")); }',
   message: ({ problem }) => `${problem}.`,
+  fixes: ({ span, data, words }) => (data.problem.includes('string literal') ? quoted(words.tree, span) : []),
 })

@@ -1,3 +1,4 @@
+import { bareText, withSign } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 import { valueMean } from './fixes.ts'
 
@@ -6,8 +7,13 @@ export default defineDiagnostic<{ readonly name: string }>({
   severity: 'error',
   title: 'Word that means nothing',
   docs: 'A bare word is a builtin, a macro, an enumerator, or a constant of C.',
-  bad: 'begin { print(nosuchthing); }',
-  good: 'begin { print(pid); }',
+  bad: 'begin { print(comn); }',
+  good: 'begin { print(comm); }',
   message: ({ name }) => `Unknown identifier: '${name}'.`,
-  fixes: ({ span, data, source, words }) => valueMean(span, data.name, source, words),
+  fixes: ({ span, data, source, words }) => {
+    const [signed] = withSign(words.tree, span, data.name)
+    if (signed) return [signed]
+    const near = valueMean(span, data.name, source, words)
+    return near.length > 0 ? near : bareText(words.tree, span)
+  },
 })

@@ -1,3 +1,4 @@
+import { importAtTop } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { import "stdlib/x.bt"; }',
   good: 'begin { }',
   message: () => 'An import has to stand at the top of the script.',
+  fixes: ({ span, words }) => importAtTop(words.tree, span),
 })

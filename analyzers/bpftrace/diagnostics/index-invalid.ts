@@ -1,4 +1,6 @@
+import { nodeAt } from '../repair/find.ts'
 import { defineDiagnostic } from './define.ts'
+import { removeText } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
   code: 'index-invalid',
@@ -8,4 +10,8 @@ export default defineDiagnostic<{ readonly type: string }>({
   bad: 'begin { $a = 1; print($a[0]); }',
   good: 'begin { $a = (1, 2); print($a[0]); }',
   message: ({ type }) => `[] is for arrays, pointers and tuples, not for ${type}.`,
+  fixes: ({ span, words }) => {
+    const access = nodeAt(words.tree, span, 'IndexAccess')
+    return access ? removeText({ start: access.object.span.end, end: span.end }, 'Remove the index') : []
+  },
 })

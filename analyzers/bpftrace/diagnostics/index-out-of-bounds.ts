@@ -1,3 +1,4 @@
+import { otherIndex } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly index: string; readonly length: number }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly index: string; readonly length: numbe
   bad: 'struct A { int x[4]; } kprobe:vfs_read { $a = (struct A *)arg0; print($a.x[9]); }',
   good: 'struct A { int x[4]; } kprobe:vfs_read { $a = (struct A *)arg0; print($a.x[3]); }',
   message: ({ index, length }) => `The index ${index} is out of bounds for an array of ${length}.`,
+  fixes: ({ span, data, words }) => otherIndex(words.tree, span, String(data.length - 1), 'the last'),
 })

@@ -1,3 +1,5 @@
+import { nodeAt } from '../repair/find.ts'
+import { asType } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
@@ -5,7 +7,11 @@ export default defineDiagnostic<{ readonly type: string }>({
   severity: 'error',
   title: 'Index that is no whole number from 0',
   docs: 'An index is an unsigned number or a literal.',
-  bad: 'struct A { int x[4]; } kprobe:vfs_read { $a = (struct A *)arg0; print($a.x["a"]); }',
+  bad: 'struct A { int x[4]; } kprobe:vfs_read { $a = (struct A *)arg0; print($a.x["1"]); }',
   good: 'struct A { int x[4]; } kprobe:vfs_read { $a = (struct A *)arg0; print($a.x[1]); }',
   message: ({ type }) => `An index is a non-negative integer, not ${type}.`,
+  fixes: ({ span, data, words }) => {
+    const access = nodeAt(words.tree, span, 'IndexAccess')
+    return access ? asType(words.tree, access.index, data.type, 'uint64') : []
+  },
 })

@@ -1,3 +1,4 @@
+import { sizedElements } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { $a = (void *)0; print($a[1]); }',
   good: 'begin { $a = (int8 *)0; print($a[1]); }',
   message: () => 'A pointer to an unsized type has no elements.',
+  fixes: ({ span, words }) => sizedElements(words.tree, span),
 })

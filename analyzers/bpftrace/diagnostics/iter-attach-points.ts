@@ -1,3 +1,4 @@
+import { oneEach } from '../repair/probes.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<Record<string, never>>({
   good: 'iter:task { }',
   exampleVersion: '0.17.0',
   message: () => 'Only a single iter attach point is allowed.',
+  fixes: ({ span, words }) => oneEach(words.tree, span),
 })

@@ -1,3 +1,4 @@
+import { printedWhole } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly type: string }>({
   bad: 'begin { @a[1] = hist(1); for ($kv : @a) { } }',
   good: 'begin { @a[1] = count(); for ($kv : @a) { print($kv.0); } }',
   message: ({ type }) => `A loop cannot go over values of type ${type}.`,
+  fixes: ({ span, words }) => printedWhole(words.tree, span),
 })

@@ -14,7 +14,7 @@ export default defineDiagnostic<{
   origin: 'rule',
   title: 'Field that the kernel judged for does not have',
   docs: 'Structures of the kernel change between releases. The bundled snapshot stands in for a kernel that is not at hand, so this may be a misspelling or a field of another release. Judge for the running kernel to know.',
-  bad: 'kprobe:vfs_read { print(((struct task_struct *)curtask)->no_such_field); }',
+  bad: 'kprobe:vfs_read { print(((struct task_struct *)curtask)->pdi); }',
   good: 'kprobe:vfs_read { print(((struct task_struct *)curtask)->pid); }',
   message: ({ field, type, kernel }) =>
     `${type} has no field \`${field}\` in Linux ${kernel}, of which the snapshot is`,

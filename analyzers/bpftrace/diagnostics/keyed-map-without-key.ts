@@ -1,3 +1,4 @@
+import { withKey } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { @a[1] = 1; @a = 2; }',
   good: 'begin { @a[1] = 1; @a[2] = 2; }',
   message: ({ name }) => `${name} is used without a key here, and with one before.`,
+  fixes: ({ span, data, words }) => withKey(words.tree, span, data.name),
 })

@@ -1,3 +1,4 @@
+import { withoutSurplus } from '../repair/calls.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'kprobe:vfs_read { print(str(arg0, -1)); }',
   good: 'kprobe:vfs_read { print(str(arg0, 10)); }',
   message: ({ name }) => `${name}() cannot have a negative length.`,
+  fixes: ({ span, words }) => withoutSurplus(words.tree, span, 1),
 })

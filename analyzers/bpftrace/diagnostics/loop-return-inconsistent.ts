@@ -1,3 +1,4 @@
+import { withoutReturned } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { for ($i : 0..3) { if ($i > 1) { return; } if ($i > 2) { return 1; } } }',
   good: 'begin { for ($i : 0..3) { if ($i > 1) { return; } } }',
   message: () => 'Returns in loops have a value either always or never.',
+  fixes: ({ span, words }) => withoutReturned(words.tree, span),
 })

@@ -1,3 +1,4 @@
+import { renamedInLoop } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { $i = 1; for ($i : 0..3) { } }',
   good: 'begin { for ($i : 0..3) { print($i); } }',
   message: ({ name }) => `The loop variable ${name} shadows an existing variable.`,
+  fixes: ({ span, data, words }) => renamedInLoop(words.tree, span, data.name),
 })

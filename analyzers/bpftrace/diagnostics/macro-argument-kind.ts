@@ -1,3 +1,4 @@
+import { fittingMacroArgument } from '../repair/macros.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly expected: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string; readonly expected: stri
   bad: 'macro m($a) { $a += 1; } begin { m(1); }',
   good: 'macro m($a) { $a += 1; } begin { $x = 1; m($x); }',
   message: ({ name, expected }) => `${name}() takes a ${expected} here.`,
+  fixes: ({ span, data, words }) => fittingMacroArgument(words.tree, span, data.expected),
 })

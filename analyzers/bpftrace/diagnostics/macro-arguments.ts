@@ -1,3 +1,4 @@
+import { withoutSurplus } from '../repair/calls.ts'
 import { defineDiagnostic } from './define.ts'
 import { deleteOneByOne } from './fixes.ts'
 
@@ -10,5 +11,6 @@ export default defineDiagnostic<{ readonly name: string; readonly expected: numb
   good: 'macro m(a) { a } begin { print(m(1)); }',
   message: ({ name, expected, found }) =>
     `${name}() has no definition for these ${found} argument(s); the closest takes ${expected}.`,
-  fixes: ({ span, data, source }) => (data.name === 'delete' ? deleteOneByOne(span, source) : []),
+  fixes: ({ span, data, source, words }) =>
+    data.name === 'delete' ? deleteOneByOne(span, source) : withoutSurplus(words.tree, span, data.expected),
 })

@@ -1,3 +1,4 @@
+import { passedIn } from '../repair/macros.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'macro m() { @a = 1; } begin { m(); }',
   good: 'macro m(@a) { @a = 1; } begin { m(@x); }',
   message: ({ name }) => `The macro has no access to ${name}; maps are passed in as arguments.`,
+  fixes: ({ span, data, words }) => passedIn(words.tree, span, data.name),
 })

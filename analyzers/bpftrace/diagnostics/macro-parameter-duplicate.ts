@@ -1,4 +1,6 @@
+import { freeName } from '../repair/find.ts'
 import { defineDiagnostic } from './define.ts'
+import { replace } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'macro-parameter-duplicate',
@@ -8,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'macro m(a, a) { a } begin { print(m(1, 2)); }',
   good: 'macro m(a, b) { a + b } begin { print(m(1, 2)); }',
   message: ({ name }) => `The parameter ${name} occurs twice.`,
+  fixes: ({ span, data, words }) => replace(span, freeName(words.tree, data.name)),
 })

@@ -1,3 +1,4 @@
+import { withoutMacro } from '../repair/macros.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'macro m(a) { a } macro m(b) { b } begin { print(m(1)); }',
   good: 'macro m(a) { a } begin { print(m(1)); }',
   message: ({ name }) => `Redefinition of macro ${name}.`,
+  fixes: ({ span, words }) => withoutMacro(words.tree, span),
 })

@@ -1,3 +1,5 @@
+import { asMap } from '../repair/maps.ts'
+import { assignedMaps } from '../spelling/words.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -5,7 +7,8 @@ export default defineDiagnostic<{ readonly name: string }>({
   severity: 'error',
   title: 'Something else where a map is due',
   docs: 'The function works on a whole map.',
-  bad: 'begin { clear(1); }',
+  bad: 'begin { @a[1] = 1; clear(a); }',
   good: 'begin { @a[1] = 1; clear(@a); }',
   message: ({ name }) => `${name}() takes a map.`,
+  fixes: ({ span, words }) => asMap(words.tree, span, assignedMaps(words)),
 })

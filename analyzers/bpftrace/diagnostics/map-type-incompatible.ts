@@ -1,3 +1,4 @@
+import { otherMapType } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly declared: string; readonly type: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string; readonly declared: stri
   bad: 'let @a = hash(10); begin { @a[1] = count(); }',
   good: 'let @a = percpuhash(10); begin { @a[1] = count(); }',
   message: ({ name, declared, type }) => `${name} is declared as ${declared}, which cannot hold ${type}.`,
+  fixes: ({ data, words }) => otherMapType(words.tree, data.name, data.declared),
 })

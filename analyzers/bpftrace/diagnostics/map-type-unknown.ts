@@ -1,5 +1,6 @@
+import { fittingMapTypes } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
-import { didYouMean } from './fixes.ts'
+import { choose } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'map-type-unknown',
@@ -9,5 +10,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'let @a = tree(10); begin { @a[1] = 1; }',
   good: 'let @a = hash(10); begin { @a[1] = 1; }',
   message: ({ name }) => `Invalid map type: ${name}.`,
-  fixes: ({ span, data }) => didYouMean(span, data.name, ['hash', 'lruhash', 'percpuhash', 'percpulruhash']),
+  fixes: ({ span, data, source, words }) => choose(span, data.name, source, fittingMapTypes(words, span)),
 })

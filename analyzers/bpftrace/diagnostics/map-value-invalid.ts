@@ -1,3 +1,4 @@
+import { callDirectly } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly type: string; readonly hint: string }>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string; readonly type: string; 
   good: 'begin { @a = hist(1); @b = hist(1); }',
   message: ({ name, type, hint }) =>
     `A value of type '${type}' cannot be assigned to ${name}${hint ? `; ${hint}` : ''}.`,
+  fixes: ({ span, words }) => callDirectly(words.tree, span),
 })

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from './define.ts'
-import { didYouMeanWithin } from './fixes.ts'
+import { choose } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'namespace-unknown',
@@ -9,5 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { print(pid(other)); }',
   good: 'begin { print(pid(init)); }',
   message: ({ name }) => `Invalid PID namespace mode: ${name} (curr_ns or init).`,
-  fixes: ({ span, data, source }) => didYouMeanWithin(span, data.name, source, ['curr_ns', 'init']),
+  fixes: ({ span, data, source }) => choose(span, data.name, source, ['curr_ns', 'init']),
 })

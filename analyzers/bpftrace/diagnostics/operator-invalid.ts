@@ -1,3 +1,4 @@
+import { pointersAsNumbers } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly operator: string; readonly types: string }>({
@@ -5,7 +6,8 @@ export default defineDiagnostic<{ readonly operator: string; readonly types: str
   severity: 'error',
   title: 'Operator that these operands do not have',
   docs: 'Arithmetic is for numbers; pointers can be moved and compared; strings only compared for equality.',
-  bad: 'begin { $a = "x" * "y"; }',
-  good: 'begin { $a = 2 * 3; print($a); }',
+  bad: 'kprobe:vfs_read { $a = (int8 *)arg0; print($a * 2); }',
+  good: 'kprobe:vfs_read { $a = arg0; print($a * 2); }',
   message: ({ operator, types }) => `The ${operator} operator can not be used on ${types}.`,
+  fixes: ({ span, data, words }) => pointersAsNumbers(words.tree, span, data.types),
 })

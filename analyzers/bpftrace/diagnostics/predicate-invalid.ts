@@ -1,3 +1,4 @@
+import { notEmpty } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
@@ -5,8 +6,9 @@ export default defineDiagnostic<{ readonly type: string }>({
   severity: 'error',
   title: 'Filter that is neither true nor false',
   docs: 'A filter is a number or pointer.',
-  bad: 'BEGIN /"x"/ { }',
-  good: 'BEGIN /pid == 1/ { }',
+  bad: 'BEGIN /comm/ { }',
+  good: 'BEGIN /comm != ""/ { }',
   exampleVersion: '0.17.0',
   message: ({ type }) => `Invalid type for predicate: ${type}.`,
+  fixes: ({ span, data, words }) => notEmpty(words.tree, span, data.type),
 })

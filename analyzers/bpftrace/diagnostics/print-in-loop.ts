@@ -1,3 +1,4 @@
+import { afterLoop } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { @a[1] = 1; for ($i : 0..2) { print(@a); } }',
   good: 'begin { @a[1] = 1; print(@a); }',
   message: () => 'print() of a map in a loop shows what the map holds when it is printed, not now.',
+  fixes: ({ span, words }) => afterLoop(words.tree, span),
 })

@@ -1,3 +1,6 @@
+import { asTuple, withoutSurplus } from '../repair/calls.ts'
+import { callAt } from '../repair/find.ts'
+import { withoutKey } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly problem: string }>({
@@ -8,4 +11,9 @@ export default defineDiagnostic<{ readonly problem: string }>({
   bad: 'begin { print(1, 2); }',
   good: 'begin { print(1); }',
   message: ({ problem }) => `print(): ${problem}.`,
+  fixes: ({ span, data, words: { tree } }) => {
+    if (data.problem.endsWith('printed alone')) return [...asTuple(tree, span), ...withoutSurplus(tree, span, 1)]
+    const [first] = callAt(tree, span)?.arguments ?? []
+    return first && data.problem.endsWith('print the whole map') ? withoutKey(tree, first.span) : []
+  },
 })

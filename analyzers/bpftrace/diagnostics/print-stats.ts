@@ -1,3 +1,4 @@
+import { withoutSurplus } from '../repair/calls.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'begin { @a = stats(1); print(@a, 5); }',
   good: 'begin { @a = stats(1); print(@a); }',
   message: () => 'The top and div arguments are ignored for stats() maps.',
+  fixes: ({ span, words }) => withoutSurplus(words.tree, span, 1).map((fix) => ({ ...fix, safe: true })),
 })

@@ -1,3 +1,4 @@
+import { mendedRate } from '../repair/attach-points.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly problem: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly problem: string }>({
   bad: 'interval:s:0 { }',
   good: 'interval:s:1 { }',
   message: ({ problem }) => `${problem}.`,
+  fixes: ({ span, words }) => mendedRate(words.tree, span),
 })

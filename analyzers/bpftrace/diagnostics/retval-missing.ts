@@ -1,3 +1,4 @@
+import { otherType, probeTypesWith } from '../repair/probes.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'fentry:vfs_read { print(retval); }',
   good: 'fexit:vfs_read { print(retval); }',
   message: () => 'There is no return value here; use fexit.',
+  fixes: ({ span, words }) => otherType(words.tree, span, probeTypesWith('retval', words.catalog)),
 })

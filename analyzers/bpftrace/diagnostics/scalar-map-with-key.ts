@@ -1,3 +1,4 @@
+import { withoutKey } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { @a = 1; @a[1] = 2; }',
   good: 'begin { @a[0] = 1; @a[1] = 2; }',
   message: ({ name }) => `${name} is used with a key here, and without one before.`,
+  fixes: ({ span, words }) => withoutKey(words.tree, span),
 })

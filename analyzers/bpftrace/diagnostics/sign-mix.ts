@@ -1,3 +1,4 @@
+import { sameSign } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly what: string; readonly left: string; readonly right: string }>({
@@ -10,4 +11,5 @@ export default defineDiagnostic<{ readonly what: string; readonly left: string; 
   exampleVersion: '0.17.0',
   message: ({ what, left, right }) =>
     `${what} on integers of different signs: '${left}' and '${right}' can lead to undefined behavior.`,
+  fixes: ({ span, data, words }) => sameSign(words.tree, span, data.left, data.right),
 })

@@ -1,3 +1,4 @@
+import { merged } from '../repair/probes.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   good: 'BEGIN { }',
   exampleVersion: '0.17.0',
   message: ({ name }) => `More than one ${name} probe defined.`,
+  fixes: ({ span, words }) => merged(words.tree, span),
 })

@@ -1,3 +1,4 @@
+import { fittingStack } from '../repair/calls.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly problem: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string; readonly problem: strin
   bad: 'begin { print(kstack(5000)); }',
   good: 'begin { print(kstack(50)); }',
   message: ({ name, problem }) => `${name}() ${problem}.`,
+  fixes: ({ span, data, words }) => fittingStack(words.tree, span, data.problem),
 })

@@ -1,4 +1,5 @@
 import { defineDiagnostic } from './define.ts'
+import { insert } from './fixes.ts'
 
 export default defineDiagnostic<Record<string, never>>({
   code: 'stack-mode-fallback',
@@ -8,4 +9,6 @@ export default defineDiagnostic<Record<string, never>>({
   bad: 'config = { stack_mode=build_id } begin { print(kstack); }',
   good: 'begin { print(kstack); }',
   message: () => "The mode 'build_id' is for ustack; kstack falls back to 'raw'.",
+  fixes: ({ span, source }) =>
+    source.slice(span.start, span.end) === 'kstack' ? insert(span.end, '(raw)', 'Ask for the mode `raw`', true) : [],
 })

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from './define.ts'
-import { didYouMeanWithin, stackModes } from './fixes.ts'
+import { choose, stackModes } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'stack-mode-unknown',
@@ -9,5 +9,10 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { print(kstack(nope)); }',
   good: 'begin { print(kstack(perf)); }',
   message: ({ name }) => `Unknown stack mode: ${name}.`,
-  fixes: ({ span, data, source }) => didYouMeanWithin(span, data.name, source, stackModes),
+  fixes: ({ span, data, source }) => {
+    const isKernel = /\bkstack\s*\(\s*$/.test(source.slice(Math.max(0, span.start - 40), span.start))
+    // Identifiers of builds are for programs.
+    const modes = isKernel ? stackModes.filter((mode) => mode !== 'build_id') : stackModes
+    return choose(span, data.name, source, modes)
+  },
 })

@@ -1,3 +1,4 @@
+import { parameterAlone } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly problem: string }>({
@@ -10,4 +11,5 @@ export default defineDiagnostic<{ readonly problem: string }>({
   exampleVersion: '0.17.0',
   exampleParams: ['abc'],
   message: ({ problem }) => `${problem}.`,
+  fixes: ({ span, words }) => parameterAlone(words.tree, span),
 })

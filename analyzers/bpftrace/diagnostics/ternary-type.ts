@@ -1,3 +1,4 @@
+import { alikeBranches } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly problem: string }>({
@@ -9,4 +10,8 @@ export default defineDiagnostic<{ readonly problem: string }>({
   good: 'BEGIN { $a = pid ? 1 : 2; print($a); }',
   exampleVersion: '0.17.0',
   message: ({ problem }) => `${problem}.`,
+  fixes: ({ span, data, words }) => {
+    const [, left = '', right = ''] = /have '(.*)' and '(.*)'$/.exec(data.problem) ?? []
+    return alikeBranches(words.tree, span, left, right)
+  },
 })

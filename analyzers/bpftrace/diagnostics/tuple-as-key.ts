@@ -1,3 +1,4 @@
+import { keysSideBySide } from '../repair/maps.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<Record<string, never>>({
   good: 'BEGIN { @a[1, 2] = 1; }',
   exampleVersion: '0.17.0',
   message: () => 'A tuple cannot be a map key; write the keys side by side.',
+  fixes: ({ span, words }) => keysSideBySide(words.tree, span),
 })

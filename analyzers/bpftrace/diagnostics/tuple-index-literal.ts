@@ -1,3 +1,4 @@
+import { inlinedIndex } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -5,7 +6,8 @@ export default defineDiagnostic<Record<string, never>>({
   severity: 'error',
   title: 'Tuple indexed by a value',
   docs: 'The elements of a tuple differ in type, so the index has to be a literal.',
-  bad: 'begin { $t = (1, 2); $i = pid; print($t[$i]); }',
+  bad: 'begin { $t = (1, 2); $i = 1; print($t[$i]); }',
   good: 'begin { $t = (1, 2); print($t[1]); }',
   message: () => 'A tuple is indexed by literals only.',
+  fixes: ({ span, words }) => inlinedIndex(words.tree, span),
 })

@@ -1,3 +1,4 @@
+import { otherIndex } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly index: number; readonly length: number }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly index: number; readonly length: numbe
   bad: 'begin { $t = (1, 2); print($t.5); }',
   good: 'begin { $t = (1, 2); print($t.1); }',
   message: ({ index, length }) => `Invalid tuple index: ${index}; there are ${length} elements.`,
+  fixes: ({ span, data, words }) => otherIndex(words.tree, span, String(data.length - 1), 'the last'),
 })

@@ -1,3 +1,4 @@
+import { firstAs } from '../repair/declarations.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string; readonly type: string; readonly locked: string }>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<{ readonly name: string; readonly type: string; 
   good: 'begin { $a = (int64)1; $a = 300; print($a); }',
   message: ({ name, type, locked }) =>
     `The type '${type}' does not fit ${name}, whose type '${locked}' was used to resolve another part of the program.`,
+  fixes: ({ span, data, words }) => firstAs(words.tree, span, data.name, data.type),
 })

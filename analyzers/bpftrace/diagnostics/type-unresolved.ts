@@ -1,3 +1,4 @@
+import { initialised } from '../repair/declarations.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -8,4 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { let $a; print($a); }',
   good: 'begin { let $a = 1; print($a); }',
   message: ({ name }) => `The type of ${name} cannot be resolved.`,
+  fixes: ({ span, data, words }) => initialised(words.tree, span, data.name),
 })

@@ -1,3 +1,4 @@
+import { withoutMacro } from '../repair/macros.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
@@ -10,4 +11,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   good: 'macro m() { 1 } begin { print(m()); }',
   tags: ['unnecessary'],
   message: ({ name }) => `${name} is never called.`,
+  fixes: ({ span, words }) => withoutMacro(words.tree, span),
 })

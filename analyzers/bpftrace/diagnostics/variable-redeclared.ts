@@ -1,5 +1,5 @@
+import { assignInstead } from '../repair/declarations.ts'
 import { defineDiagnostic } from './define.ts'
-import { replace } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'variable-redeclared',
@@ -9,8 +9,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { let $a = 1; let $a = 2; }',
   good: 'begin { let $a = 1; $a = 2; }',
   message: ({ name }) => `${name} was already declared; variables cannot be shadowed.`,
-  fixes: ({ span, data, source }) => {
-    const declaration = /^let\s+\$\w+(?:\s*:\s*[^=;{}]+?)?(?=\s*=)/.exec(source.slice(span.start, span.end))
-    return declaration ? replace({ start: span.start, end: span.start + declaration[0].length }, data.name) : []
-  },
+  fixes: ({ span, data, words }) => assignInstead(words.tree, span, data.name),
 })

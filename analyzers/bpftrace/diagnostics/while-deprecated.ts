@@ -1,3 +1,4 @@
+import { asRange } from '../repair/statements.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<Record<string, never>>({
@@ -9,4 +10,5 @@ export default defineDiagnostic<Record<string, never>>({
   good: 'begin { for ($i : 0..3) { print($i); } }',
   tags: ['deprecated'],
   message: () => 'While loops are deprecated and may be removed in the future; a for loop over a range does the same.',
+  fixes: ({ span, words }) => asRange(words.tree, span),
 })

@@ -2,6 +2,7 @@
 import type * as Ast from '../../syntax/ast.ts'
 import { formatClassicKind } from '../../types/format.ts'
 import type { Type } from '../../types/type.ts'
+import { suitableSpecifier } from '../format-string.ts'
 import { report, type State, since } from './state.ts'
 
 const conversion = /%-?[0-9]*(?:\.[0-9]+)?(-?[a-zA-Z]+)/g
@@ -28,7 +29,11 @@ export function checkFormat(state: State, node: Ast.Call, format: string, types:
     letters: longest(match[1] ?? ''),
   }))
   if (specifiers.length !== types.length) {
-    report(state, 'format-arguments', node.span, { expected: specifiers.length, found: types.length })
+    report(state, 'format-arguments', node.span, {
+      expected: specifiers.length,
+      found: types.length,
+      kinds: types.map(suitableSpecifier),
+    })
     return
   }
   if (node.callee.text === 'debugf' && types.length > 3) {

@@ -71,7 +71,7 @@ export const libraryRules: Readonly<Record<string, CallRule>> = {
         size = Number(length)
       }
     }
-    if (size > limit) reportLast(state, 'str-length', call.node.span, { length: String(size), limit })
+    if (size > limit) reportLast(state, 'str-length', call.node.span, { length: String(size), limit, ends: false })
     return withSpace(buffer(Math.min(Math.max(size, 0), limit)), 'kernel')
   },
   ksym: symbol,

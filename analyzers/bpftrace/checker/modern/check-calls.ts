@@ -176,7 +176,8 @@ function checkFormat(check: Check, call: CallExpr): void {
 function reportFormat(check: Check, call: CallExpr, format: Expr, found: FormatProblem): void {
   const { findings } = check.environment
   if (found.kind === 'count') {
-    findings.report('format-arguments', call.span, { expected: found.expected, found: found.found })
+    const kinds = call.args.slice(1).map((value) => suitableSpecifier(typeOf(value)))
+    findings.report('format-arguments', call.span, { expected: found.expected, found: found.found, kinds })
     return
   }
   const type = found.kind === 'type' ? formatType(found.type) : ''

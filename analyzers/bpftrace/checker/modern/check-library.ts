@@ -107,6 +107,10 @@ const signals = new Set(
   ),
 )
 
+/** All of them, in the spelling of a word that was meant as one. */
+export const signalNames = (like: string): readonly string[] =>
+  [...signals].map((name) => (/^sig/i.test(like) ? `SIG${name}` : name))
+
 export function isSignalName(text: string): boolean {
   return signals.has(text.toUpperCase().replace(/^SIG/, ''))
 }

@@ -59,7 +59,8 @@ export function collectField(resolution: Resolution, expression: FieldExpr): voi
   })
 }
 
-const fieldsOf = (type: Type): readonly string[] => (type.kind === 'c' && type.record ? fieldNames(type.record) : [])
+export const fieldsOf = (type: Type): readonly string[] =>
+  type.kind === 'c' && type.record ? fieldNames(type.record) : []
 
 function argumentType(
   resolution: Resolution,

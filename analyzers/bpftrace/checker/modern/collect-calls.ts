@@ -192,7 +192,7 @@ function immediateType(resolution: Resolution, call: CallExpr): Type {
       if (length?.kind === 'integer') {
         if (length.value < 0n) findings.report('length-negative', span, { name })
         else if (length.value + 1n > BigInt(size))
-          findings.report('str-length', span, { length: String(length.value), limit: size })
+          findings.report('str-length', span, { length: String(length.value), limit: size, ends: true })
         else size = Number(length.value) + 1
       }
       return { ...string(size), space: 'kernel' }

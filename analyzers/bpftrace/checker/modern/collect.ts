@@ -19,7 +19,7 @@ import {
   unknown,
 } from '../../types/type.ts'
 import { aggregateHints } from './aggregates.ts'
-import { collectCast, collectField, collectIndex, collectTypeRef } from './collect-access.ts'
+import { collectCast, collectField, collectIndex, collectTypeRef, fieldsOf } from './collect-access.ts'
 import { collectBuiltin, collectIdentifier } from './collect-builtins.ts'
 import { collectCall } from './collect-calls.ts'
 import type { AssignMapStmt, AssignVariableStmt, BlockExpr, DeclareStmt, Expr, ForStmt, ProgramIr, Stmt } from './ir.ts'
@@ -337,7 +337,11 @@ function offsetType(resolution: Resolution, expression: Expr & { kind: 'offsetof
     }
     const field = types.field(current, name)
     if (!field) {
-      findings.report('offset-field', expression.span, { problem: `${current.name} has no field named "${name}"` })
+      findings.report('offset-field', expression.span, {
+        problem: `${current.name} has no field named "${name}"`,
+        name,
+        candidates: fieldsOf(current),
+      })
       return none
     }
     current = field.type
