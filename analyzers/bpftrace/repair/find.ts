@@ -48,7 +48,19 @@ export function allAround<K extends NodeKind>(tree: SyntaxTree, span: Span, ...k
 }
 
 export function allIn<K extends NodeKind>(root: Node, ...kinds: K[]): readonly NodeOf<K>[] {
-  const found: NodeOf<K>[] = []
+  const known = foundIn.get(root) ?? new Map<string, readonly Node[]>()
+  foundIn.set(root, known)
+  const key = kinds.join()
+  const nodes = known.get(key) ?? everyIn(root, kinds)
+  known.set(key, nodes)
+  return nodes.filter((node): node is NodeOf<K> => isOf(node, kinds))
+}
+
+/** Hundreds of findings of one probe ask for the same nodes. */
+const foundIn = new WeakMap<Node, Map<string, readonly Node[]>>()
+
+function everyIn(root: Node, kinds: readonly NodeKind[]): readonly Node[] {
+  const found: Node[] = []
   walk(root, (node) => {
     if (isOf(node, kinds)) found.push(node)
   })
