@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
@@ -155,6 +155,19 @@ test('lists have one page; a cursor of nobody is an error', async () => {
   await expect(client.listResources(cursor)).rejects.toMatchObject({ code: -32602 })
   await expect(client.listResourceTemplates(cursor)).rejects.toMatchObject({ code: -32602 })
   await expect(client.listPrompts(cursor)).rejects.toMatchObject({ code: -32602 })
+})
+
+test('the documents name every prompt and every kind of page', async () => {
+  const page = readFileSync(path.join(import.meta.dirname, '../../docs/agents.md'), 'utf8')
+  const { prompts } = await client.listPrompts()
+  for (const { name, arguments: given } of prompts) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` |`))
+    for (const argument of given ?? []) expect(row, name).toContain(`\`${argument.name}\``)
+  }
+  const { resourceTemplates } = await client.listResourceTemplates()
+  const { resources } = await client.listResources()
+  const fixed = resources.map(({ uri }) => uri).filter((uri) => !uri.startsWith('pprof://'))
+  for (const uri of [...resourceTemplates.map(({ uriTemplate }) => uriTemplate), ...fixed]) expect(page).toContain(uri)
 })
 
 test('only what belongs to the offered tools is offered', async () => {
