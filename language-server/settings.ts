@@ -51,6 +51,11 @@ export const serverSettings = {
     { category: 'bpftrace', scope: 'resource' },
     'Controls whether scripts are checked as if run with `--unsafe`. A first line that says `--unsafe` counts for its script.',
   ),
+  'bpftrace.pid': setting(
+    z.number().int().min(0).max(4_194_304).default(0),
+    { category: 'bpftrace', scope: 'resource' },
+    'Process that scripts are about, as with `bpftrace -p`: its program and libraries are offered as targets, and `usdt:*` stands for them. With 0 there is none. A first line that says `-p PID` counts for its script.',
+  ),
   'kernel.source': setting(
     z.string().default('auto'),
     {

@@ -10,6 +10,7 @@ import { catalogFor } from '../analyzers/bpftrace/catalog/index.ts'
 import { JudgeMemory } from '../analyzers/bpftrace/checker/memory.ts'
 import type { Diagnostic } from '../analyzers/bpftrace/diagnostic.ts'
 import { inspectTree } from '../analyzers/bpftrace/inspect.ts'
+import { factsForProcess } from '../analyzers/bpftrace/kernel/process-facts.ts'
 import type { ProgramContext } from '../analyzers/bpftrace/program-context.ts'
 import { collectSymbols } from '../analyzers/bpftrace/symbols.ts'
 import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
@@ -52,6 +53,7 @@ export class DocumentMemory {
 
 export function createSnapshot(document: TextDocument, basis: Basis, memory = new DocumentMemory()): Snapshot {
   const { target, settings } = basis
+  const kernel = factsForProcess(target.kernel, processOf(document) ?? (settings['bpftrace.pid'] || undefined))
   const tree = lazy(() => {
     memory.tree = memory.tree ? reparse(memory.tree, document.getText()) : parse(document.getText())
     return memory.tree
@@ -59,7 +61,7 @@ export function createSnapshot(document: TextDocument, basis: Basis, memory = ne
   const inspection = lazy(() =>
     inspectTree(tree(), {
       bpftrace: target.version,
-      kernel: target.kernel,
+      kernel,
       unsafe: settings['bpftrace.unsafe'] || isRunUnsafe(document),
       levels: settings['diagnostics.levels'],
       readFile: readNeighbour(document.uri),
@@ -76,7 +78,7 @@ export function createSnapshot(document: TextDocument, basis: Basis, memory = ne
     (): ProgramContext => ({
       tree: tree(),
       catalog: catalogFor(target.version),
-      kernel: target.kernel,
+      kernel,
       neighbours: () => neighbours(),
       symbols: collectSymbols(tree(), { blockScoped: atLeast(target.version, '0.22') }),
       types: {
@@ -111,8 +113,18 @@ export function createSnapshot(document: TextDocument, basis: Basis, memory = ne
 
 /** `#!/usr/bin/env -S bpftrace --unsafe` */
 function isRunUnsafe(document: TextDocument): boolean {
+  return /\s--unsafe\b/.test(hashbang(document))
+}
+
+/** `#!/usr/bin/env -S bpftrace -p 1234` */
+function processOf(document: TextDocument): number | undefined {
+  const pid = /\s-p\s*(?<pid>[1-9]\d{0,6})\b/.exec(hashbang(document))?.groups?.pid
+  return pid === undefined ? undefined : Number(pid)
+}
+
+function hashbang(document: TextDocument): string {
   const [firstLine = ''] = document
     .getText({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } })
     .split('\n')
-  return firstLine.startsWith('#!') && /\s--unsafe\b/.test(firstLine)
+  return firstLine.startsWith('#!') ? firstLine : ''
 }

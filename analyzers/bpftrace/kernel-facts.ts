@@ -108,6 +108,10 @@ export interface Binaries {
   isThere?(target: string): boolean
   /** Programs that run now, each file once, with one of its processes; by path. */
   running?(): readonly { readonly path: string; readonly pid: number }[]
+  /** Files that a process executes code from, its program first; undefined where it is gone or may not be looked at. */
+  ofProcess?(pid: number): readonly string[] | undefined
+  /** The process that programs are about: `*` as a target is all of its files. */
+  readonly process?: { readonly pid: number; readonly files: readonly string[] }
 }
 
 /** Whether a name's absence means that this kernel lacks it (`complete`), or only that nobody knows (`partial`). */

@@ -6,6 +6,8 @@ export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif'
   readonly batch: boolean
   readonly target: TargetChoice
+  /** The process that programs are about. */
+  readonly pid?: number
   readonly unsafe: boolean
   readonly params: readonly string[]
   readonly includeDirs: readonly string[]
@@ -18,6 +20,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     batch: { type: 'boolean', default: false },
     bpftrace: { type: 'string' },
     kernel: { type: 'string', default: 'none' },
+    pid: { type: 'string', short: 'p' },
     unsafe: { type: 'boolean', default: false },
     param: { type: 'string', multiple: true, default: [] },
     include: { type: 'string', short: 'I', multiple: true, default: [] },
@@ -31,9 +34,15 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     format: requireOneOf(values.format, ['text', 'json', 'sarif'], '--format'),
     batch: values.batch,
     target: { bpftrace: values.bpftrace, kernel: values.kernel },
+    ...(values.pid !== undefined && { pid: requirePid(values.pid) }),
     unsafe: values.unsafe,
     params: values.param,
     includeDirs: values.include,
     files: positionals,
   }
+}
+
+function requirePid(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError(`--pid needs the number of a process, not "${text}"`)
+  return Number(text)
 }

@@ -1,5 +1,7 @@
 /** `tracewright check`: what the bpftrace compiler of a version would say about programs. */
 
+import { factsForProcess } from '../../analyzers/bpftrace/kernel/process-facts.ts'
+import type { KernelFacts } from '../../analyzers/bpftrace/kernel-facts.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { createContext } from '../../tools/create-context.ts'
@@ -16,12 +18,13 @@ import { type Command, exitCode, type Io, UsageError } from '../command.ts'
 const command: Command = {
   name: 'check',
   usage:
-    '[--format text|json|sarif] [--bpftrace V] [--kernel none|live|V] [--unsafe] [--param VALUE]… [-I DIR]… FILES… | - | --batch',
+    '[--format text|json|sarif] [--bpftrace V] [--kernel none|live|V] [--pid PID] [--unsafe] [--param VALUE]… [-I DIR]… FILES… | - | --batch',
   summary: 'Check bpftrace programs; exit code 1 when there are errors',
   options: [
     ['--format F', 'text (default), json or sarif'],
     ['--bpftrace V', 'Judge for version V (X.Y or X.Y.Z); else the installed one, else the newest'],
     ['--kernel K', 'none (default), live, or a kernel version'],
+    ['--pid PID', 'The process that programs are about, with --kernel live: `usdt:*` stands for its files'],
     ['--unsafe', 'Judge as if --unsafe were given to bpftrace'],
     ['--param VALUE', 'A positional parameter; repeat for $2, $3, …'],
     ['-I DIR', 'Where imported and included files are looked for'],
@@ -42,11 +45,19 @@ export default command
 /** A version or kernel that is none is a mistake on the command line. */
 async function targetOf(options: CheckOptions): Promise<Target> {
   try {
-    return await resolveTarget(createContext(), options.target)
+    const target = await resolveTarget(createContext(), options.target)
+    return options.pid === undefined ? target : { ...target, kernel: kernelOfProcess(target.kernel, options.pid) }
   } catch (error) {
     if (error instanceof UserError) throw new UsageError([error.message, error.hint].filter(Boolean).join('\n'))
     throw error
   }
+}
+
+function kernelOfProcess(kernel: KernelFacts, pid: number): KernelFacts {
+  if (kernel.binaries === undefined) throw new UsageError('--pid needs --kernel live: it is about this machine')
+  if (kernel.binaries.ofProcess?.(pid) === undefined)
+    throw new UsageError(`There is no process ${pid} that can be read`)
+  return factsForProcess(kernel, pid)
 }
 
 async function checkFiles(options: CheckOptions, target: Target, io: Io): Promise<number> {

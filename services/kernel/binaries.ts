@@ -8,6 +8,7 @@ import type { Binaries, BinaryNames } from '../../analyzers/bpftrace/kernel-fact
 import { UserError } from '../../analyzers/shared/user-error.ts'
 import {
   type BinaryFacts,
+  binariesOfProcess,
   forgetOldest,
   identityOf,
   namesIn,
@@ -46,6 +47,7 @@ export function createBinaries(patient = false): Binaries {
     resolved.set(target, { path, at: performance.now() })
     return path
   }
+  const processes = new Map<number, { readonly files: readonly string[] | undefined; readonly at: number }>()
   return {
     find(target) {
       const path = resolve(target)
@@ -65,6 +67,14 @@ export function createBinaries(patient = false): Binaries {
       return 'pending'
     },
     isThere: (target) => resolve(target) !== undefined,
+    ofProcess(pid) {
+      const known = processes.get(pid)
+      if (known && performance.now() - known.at < RESOLVED_MS) return known.files
+      const files = filesOfProcess(pid)
+      if (processes.size >= MOST_RESOLVED) processes.clear()
+      processes.set(pid, { files, at: performance.now() })
+      return files
+    },
     running: runningPrograms,
     paths(prefix) {
       const end = prefix.lastIndexOf('/')
@@ -75,6 +85,15 @@ export function createBinaries(patient = false): Binaries {
         .slice(0, MOST_PATHS)
         .map((name) => (isFolder(join(folder, name)) ? `${folder}${name}/` : `${folder}${name}`))
     },
+  }
+}
+
+function filesOfProcess(pid: number): readonly string[] | undefined {
+  try {
+    return binariesOfProcess(pid)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
   }
 }
 

@@ -2,8 +2,17 @@
  * What uprobes and USDT probes can name: the functions and static probes of programs and libraries on this machine, by
  * path, by bare name as bpftrace resolves it, or of everything that a running process has mapped.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs'
-import { readFile, readlink } from 'node:fs/promises'
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { type ByteSource, type ElfSection, openElf, sectionType } from '../../analyzers/bpftrace/binary/elf-file.ts'
 import { buildId, debugLink, type UsdtProbe, usdtProbes } from '../../analyzers/bpftrace/binary/elf-notes.ts'
@@ -130,25 +139,36 @@ function libraryPlaces(): string[] {
 }
 
 /** The files that a running process executes code from: its program first, then its libraries by path. */
-export async function binariesOfProcess(pid: number): Promise<readonly string[]> {
+export function binariesOfProcess(pid: number): readonly string[] {
   const folder = `/proc/${pid}`
-  const [program, maps] = await Promise.all([
-    readlink(join(folder, 'exe')),
-    readFile(join(folder, 'maps'), 'latin1'),
-  ]).catch((error: unknown) => {
-    throw new UserError({
-      code: 'NOT_FOUND',
-      message: `Process ${pid} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      hint: 'It may have ended, or belong to another user.',
-    })
-  })
+  const { program, root, maps } = readProcess(pid)
   const mapped = new Set<string>()
   for (const line of maps.split('\n')) {
     const path = /^\S+ ..x. \S+ \S+ \S+\s+(?<path>\/.*)$/.exec(line)?.groups?.path
     if (path !== undefined && path !== program && !path.endsWith(' (deleted)')) mapped.add(path)
   }
-  // Through the process's own root, so that what runs in a container is found.
-  return [join(folder, 'exe'), ...[...mapped].sort().map((path) => join(folder, 'root', path))]
+  const libraries = [...mapped].sort()
+  // Through the process's own root, so that what runs in a container is found; elsewhere as people write it.
+  return root === '/' && isFile(program)
+    ? [program, ...libraries]
+    : [join(folder, 'exe'), ...libraries.map((path) => join(folder, 'root', path))]
+}
+
+function readProcess(pid: number): { readonly program: string; readonly root: string; readonly maps: string } {
+  const folder = `/proc/${pid}`
+  try {
+    return {
+      program: readlinkSync(join(folder, 'exe')),
+      root: readlinkSync(join(folder, 'root')),
+      maps: readFileSync(join(folder, 'maps'), 'latin1'),
+    }
+  } catch (error) {
+    throw new UserError({
+      code: 'NOT_FOUND',
+      message: `Process ${pid} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      hint: 'It may have ended, or belong to another user.',
+    })
+  }
 }
 
 function isFile(path: string): boolean {

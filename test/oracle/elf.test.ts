@@ -4,6 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inspect } from '../../analyzers/bpftrace/inspect.ts'
+import { factsForProcess } from '../../analyzers/bpftrace/kernel/process-facts.ts'
+import { requireVersion } from '../../analyzers/bpftrace/version.ts'
 import { binariesOfProcess, readBinary, resolveBinary } from '../../services/kernel/elf.ts'
 import { createKernelFacts } from '../../services/kernel/kernel-service.ts'
 
@@ -21,7 +24,12 @@ const PROGRAM = `
 #endif
 static int hidden(int a) { return a * 3; }
 int visible(int a) { PROBE("app", "visible__entry", "-4@%edi 8@%rax", ADDRESS); return hidden(a) + 1; }
+#ifdef WAITS
+int pause(void);
+int main(void) { for (;;) { pause(); visible(1); } }
+#else
 int main(void) { visible(1); __builtin_trap(); }
+#endif
 `
 
 let folder: string
@@ -31,6 +39,7 @@ beforeAll(() => {
   const build = (name: string, ...flags: string[]) =>
     execFileSync('gcc', ['-O0', '-Wl,--build-id', '-o', join(folder, name), ...flags, join(folder, 'program.c')])
   build('program64')
+  build('waiting', '-DWAITS')
   build('program32', '-m32', '-nostdlib', '-shared', '-fno-pic', '-Wl,-z,notext')
   execFileSync('strip', ['-o', join(folder, 'stripped'), join(folder, 'program64')])
 })
@@ -118,12 +127,34 @@ test('a running process names its program and its libraries', async () => {
   const child = spawn('sleep', ['30'], { stdio: 'ignore' })
   try {
     await new Promise((resolve) => child.once('spawn', resolve))
-    const [program, ...libraries] = await binariesOfProcess(child.pid ?? 0)
-    expect(program).toBe(`/proc/${child.pid}/exe`)
-    await expect.poll(async () => (await binariesOfProcess(child.pid ?? 0)).join('\n')).toMatch(/libc\.so\.6/)
-    expect(libraries.every((path) => path.startsWith(`/proc/${child.pid}/root/`))).toBe(true)
+    await expect.poll(() => binariesOfProcess(child.pid ?? 0).join('\n')).toMatch(/libc\.so\.6/)
+    const [program, ...libraries] = binariesOfProcess(child.pid ?? 0)
+    expect(program).toMatch(/\/(?:sleep|coreutils)$/)
+    expect(libraries.every((path) => path.startsWith('/'))).toBe(true)
     const { functions } = readBinary(program ?? '')
     expect(Array.isArray(functions)).toBe(true)
+  } finally {
+    child.kill('SIGKILL')
+  }
+})
+
+test('static probes of all files of a running process are those that bpftrace lists', async () => {
+  const child = spawn(join(folder, 'waiting'), { stdio: 'ignore' })
+  try {
+    const pid = child.pid ?? 0
+    await expect.poll(() => binariesOfProcess(pid).join('\n')).toMatch(/libc\.so\.6/)
+    const listed = execFileSync('bpftrace', ['-p', String(pid), '-l', 'usdt:*'], { encoding: 'utf8' })
+    const kernel = factsForProcess(await createKernelFacts({ source: 'live', patient: true }), pid)
+    const found = kernel.binaries?.find('*')
+    const ours = typeof found === 'object' ? found.usdt.map(({ provider, name }) => `${provider}:${name}`) : []
+    const theirs = [...listed.matchAll(/^usdt:.*:(\w+:\w+)$/gm)].map(([, name]) => name)
+    expect(new Set(ours)).toEqual(new Set(theirs))
+    expect(ours).toContain('app:visible__entry')
+
+    const options = { bpftrace: requireVersion('0.17'), kernel }
+    const misspelt = inspect('usdt:*:visible__entri { @ = count(); }', options).diagnostics
+    expect(misspelt[0]).toMatchObject({ code: 'probe-unknown', fixes: [{ edits: [{ newText: 'visible__entry' }] }] })
+    expect(inspect('usdt:*:visible__entry { @ = count(); }', options).diagnostics).toEqual([])
   } finally {
     child.kill('SIGKILL')
   }
@@ -133,5 +164,5 @@ test('what is no program is refused in words', async () => {
   expect(() => readBinary(join(folder, 'program.c'))).toThrow(/not an ELF file/)
   expect(() => readBinary(folder)).toThrow(/not a regular file|cannot be read/)
   expect(() => readBinary(join(folder, 'missing'))).toThrow(/cannot be read/)
-  await expect(binariesOfProcess(2 ** 22 + 1)).rejects.toThrow(/cannot be read/)
+  expect(() => binariesOfProcess(2 ** 22 + 1)).toThrow(/cannot be read/)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { factsForProcess } from '../kernel/process-facts.ts'
 import type { BinaryNames, KernelFacts } from '../kernel-facts.ts'
 import { noKernelFacts } from '../no-kernel-facts.ts'
 import { fixture } from '../testing/context.ts'
@@ -16,6 +17,11 @@ const shell: BinaryNames = {
 const targets: Readonly<Record<string, BinaryNames | 'pending'>> = {
   '/usr/bin/shell': shell,
   '/usr/bin/huge': 'pending',
+  '/usr/lib/libmemory.so': {
+    path: '/usr/lib/libmemory.so',
+    functions: [],
+    usdt: [{ provider: 'memory', name: 'free', arguments: 1 }],
+  },
 }
 const kernel: KernelFacts = {
   ...noKernelFacts,
@@ -23,6 +29,7 @@ const kernel: KernelFacts = {
     find: (target) => targets[target],
     isThere: (target) => target === 'libc',
     running: () => [{ path: '/usr/bin/shell', pid: 7 }],
+    ofProcess: (pid) => (pid === 7 ? ['/usr/bin/shell', '/usr/lib/libmemory.so'] : undefined),
     paths: (prefix) => ['/usr/bin/', '/usr/bin/shell'].filter((path) => path.startsWith(prefix)),
   },
 }
@@ -71,5 +78,30 @@ describe('a USDT probe', () => {
       { label: 'alloc', detail: 'memory, 1 argument' },
     ])
     expect(labels('usdt:/usr/bin/shell:memory:$0')).toEqual(['alloc'])
+  })
+})
+
+describe('a program about one process', () => {
+  const facts = factsForProcess(kernel, 7)
+
+  test('has the files of the process as targets, and all of them at once for static probes', () => {
+    expect(completed('usdt:$0', facts).items).toMatchObject([
+      { label: '*', insert: '*:', detail: 'every file of process 7' },
+      { label: '/usr/bin/shell', detail: 'process 7' },
+      { label: '/usr/lib/libmemory.so', detail: 'process 7' },
+      { label: '/' },
+      { label: 'libc' },
+    ])
+    expect(completed('uprobe:$0', facts).items[0]).toMatchObject({ label: '/usr/bin/shell' })
+    expect(completed('usdt:*:memory:$0', facts).items.map(({ label }) => label)).toEqual(['alloc', 'free'])
+  })
+
+  test('is the same object for the same process, and changes nothing where the process is gone', () => {
+    expect(factsForProcess(kernel, 7)).toBe(facts)
+    expect(facts.binaries?.find('*')).toBe(facts.binaries?.find('*'))
+    expect(factsForProcess(kernel, 8).binaries?.find('*')).toBeUndefined()
+    expect(completed('usdt:$0', factsForProcess(kernel, 8)).items[0]).toMatchObject({ label: '/' })
+    expect(factsForProcess(kernel, undefined)).toBe(kernel)
+    expect(factsForProcess(noKernelFacts, 7)).toBe(noKernelFacts)
   })
 })

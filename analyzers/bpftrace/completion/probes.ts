@@ -70,7 +70,7 @@ export function attachPoints(context: ProgramContext, parts: readonly string[]):
     case 'uretprobe':
       return parts.length === 2 ? targets(context, written) : symbols(context, parts, written)
     case 'usdt':
-      return parts.length === 2 ? targets(context, written) : staticProbes(context, parts)
+      return parts.length === 2 ? withAllOfProcess(context, targets(context, written)) : staticProbes(context, parts)
     case 'interval':
     case 'profile':
       return all(timing(entry, parts))
@@ -182,7 +182,9 @@ function wellKnownFirst(names: readonly string[]): SimilarNames {
 function targets({ kernel }: ProgramContext, written: string): Found {
   const { binaries } = kernel
   if (!binaries) return all([])
-  if (!written.includes('/')) return all([...usualTargets(binaries), ...runningTargets(binaries)])
+  if (!written.includes('/')) {
+    return all([...processTargets(binaries), ...usualTargets(binaries), ...runningTargets(binaries)])
+  }
   const paths = binaries.paths(written)
   const items = paths.slice(0, limit).map((path, rank): CompletionItem => {
     const folder = path.endsWith('/')
@@ -207,9 +209,31 @@ function usualTargets(binaries: Binaries): CompletionItem[] {
   ]
 }
 
+/** What the process that the program is about has loaded. */
+function processTargets({ process }: Binaries): CompletionItem[] {
+  return (process?.files ?? []).map((path) => ({
+    ...eventItem(path, `process ${process?.pid}`, 0),
+    insert: `${path}:`,
+    next: 'completion',
+  }))
+}
+
+function withAllOfProcess({ kernel }: ProgramContext, found: Found): Found {
+  const process = kernel.binaries?.process
+  if (process === undefined || process.files.length === 0) return found
+  const everything: CompletionItem = {
+    ...eventItem('*', `every file of process ${process.pid}`, 0),
+    insert: '*:',
+    next: 'completion',
+  }
+  return { ...found, items: [everything, ...found.items] }
+}
+
 /** Whoever traces a program mostly has it running. */
 function runningTargets(binaries: Binaries): CompletionItem[] {
-  return (binaries.running?.() ?? []).map(({ path, pid }) => ({
+  const listed = new Set(binaries.process?.files)
+  const running = (binaries.running?.() ?? []).filter(({ path }) => !listed.has(path))
+  return running.map(({ path, pid }) => ({
     ...eventItem(path, `running, pid ${pid}`, 2),
     insert: `${path}:`,
     next: 'completion',

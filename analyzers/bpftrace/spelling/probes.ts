@@ -31,7 +31,8 @@ export function missingTarget(context: ProgramContext, point: AttachPoint): Miss
   const parts = point.parts.slice(1)
   if (!entry || parts.length === 0) return undefined
   const { kernel } = context
-  if (parts.some((part) => wildcard.test(part.text))) {
+  const isOfProcess = entry.name === 'usdt' && parts[0]?.text === '*'
+  if (parts.slice(isOfProcess ? 1 : 0).some((part) => wildcard.test(part.text))) {
     return entry.name === 'tracepoint' && parts.length === 2 ? missingCategory(context, parts) : undefined
   }
   switch (entry.aliasOf ?? entry.name) {
