@@ -1,12 +1,13 @@
 /**
  * Runs every template on this machine's kernel with the real bpftrace of a Debian tree, some seconds each, and says
  * which ran, which need what this kernel lacks, and which fail: `run-templates.ts [--suite sid] [--seconds 2] [--output]
- * [NAME…]`. Compiling is tested in test/oracle; only running shows what the kernel's verifier and the output look like.
- * As root, with a load to trace.
+ * [--load] [NAME…]`. Compiling is tested in test/oracle; only running shows what the kernel's verifier and the output
+ * look like. As root; `--load` gives them something to see.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { renderTemplate } from '../analyzers/bpftrace/templates/render.ts'
 import type { Template } from '../analyzers/bpftrace/templates/template.ts'
@@ -18,6 +19,7 @@ import { cacheFolder } from './shared/paths.ts'
 import { main } from './shared/terminal.ts'
 
 const GRACE_MS = 15_000
+const loadScript = fileURLToPath(new URL('./template-load.ts', import.meta.url))
 const libraries = ['libssl.so.3', 'libc.so.6'].map((name) => `/usr/lib/x86_64-linux-gnu/${name}`)
 
 interface Run {
@@ -47,9 +49,10 @@ function run(tree: string, program: string, seconds: number): Promise<Run> {
   })
 }
 
-function parametersFor(template: Template, tree: string): Record<string, unknown> {
+/** The libraries are those that programs outside the tree run with. */
+function parametersFor(template: Template): Record<string, unknown> {
   if (!('path' in template.parameters)) return {}
-  const [ssl, libc] = libraries.map((path) => (existsSync(join(tree, path)) ? path : undefined))
+  const [ssl, libc] = libraries.map((path) => (existsSync(path) ? `/proc/${process.pid}/root${path}` : undefined))
   return { path: template.name.startsWith('tls-') ? (ssl ?? 'libssl') : (libc ?? 'libc') }
 }
 
@@ -72,6 +75,7 @@ await main(async () => {
       suite: { type: 'string', default: 'sid' },
       seconds: { type: 'string', default: '2' },
       output: { type: 'boolean', default: false },
+      load: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   })
@@ -79,6 +83,7 @@ await main(async () => {
   const tree = join(cacheFolder(), 'debian', values.suite)
   const bpftrace = requireVersion(readFileSync(join(tree, '.tracewright-tree'), 'utf8').trim().split(' ')[1] ?? '')
   const kernel = await createKernelFacts({ source: 'live' })
+  const load = values.load ? spawn(process.execPath, [loadScript], { stdio: 'ignore' }) : undefined
   let failed = 0
   for (const template of templates) {
     if (positionals.length > 0 && !positionals.includes(template.name)) continue
@@ -86,7 +91,7 @@ await main(async () => {
       console.log(`${template.name}: needs bpftrace ${template.since}`)
       continue
     }
-    const given = { ...parametersFor(template, tree), duration: `${values.seconds}s` }
+    const given = { ...parametersFor(template), duration: `${values.seconds}s` }
     const { program } = renderTemplate(template, given, { bpftrace, kernel })
     const ended = await run(tree, program, Number(values.seconds))
     const { word, failed: isFailed } = verdict(program, ended)
@@ -94,6 +99,7 @@ await main(async () => {
     console.log(`${template.name}: ${word}`)
     if (values.output || isFailed) console.log(`${program}\n${ended.output}\n${isFailed ? ended.errors : ''}`)
   }
+  load?.kill()
   console.log(failed === 0 ? 'No template failed.' : `${failed} failed.`)
   return failed === 0 ? 0 : 1
 })

@@ -17,7 +17,8 @@ export default template({
     return `
 tracepoint:block:block_rq_issue { @start[args.dev, args.sector] = nsecs; }
 tracepoint:block:block_rq_complete /@start[args.dev, args.sector]/ {
-  @us = lhist((nsecs - @start[args.dev, args.sector]) / 1000, 0, ${width * buckets}, ${width});
+  $took = nsecs - @start[args.dev, args.sector];
+  @us = lhist($took / 1000, 0, ${width * buckets}, ${width});
   delete(@start, (args.dev, args.sector));
 }
 ${timer(interval)} { time("%H:%M:%S\\n"); print(@us); clear(@us); }

@@ -19,10 +19,12 @@ export default template({
   render({ from, unit, interval }, target) {
     const start =
       from === 'device' ? 'block:block_rq_issue' : target.tracepoint(['block:block_io_start', 'block:block_rq_insert'])
+    target.note('Disks are shown by their major and minor numbers, which `lsblk` lists with their names.')
     return `
 tracepoint:${start} { @start[args.dev, args.sector] = nsecs; }
 tracepoint:block:block_rq_complete /@start[args.dev, args.sector]/ {
-  @${unit}[args.dev >> 20, args.dev & 0xfffff] = hist(${inUnit('nsecs - @start[args.dev, args.sector]', unit)});
+  $took = nsecs - @start[args.dev, args.sector];
+  @${unit}[args.dev >> 20, args.dev & 0xfffff] = hist(${inUnit('$took', unit)});
   delete(@start, (args.dev, args.sector));
 }
 ${results({ maps: [`@${unit}`], interval, forget: ['@start'] })}`

@@ -15,7 +15,8 @@ export default template({
   render({ probe, top, interval }, target) {
     // Up to 0.23 a path is accepted as a key and cannot be printed; 0.27 prints it.
     const named = target.atLeast('0.27')
-    const key = named ? 'cgroup_path(cgroup)' : 'cgroup'
+    // The path of a cgroup of the first version is empty.
+    const key = named ? 'cgroup, cgroup_path(cgroup)' : 'cgroup'
     if (!named) target.note('Cgroups are shown by number: `find /sys/fs/cgroup -inum N` names them.')
     return `
 ${probe} { @events[${key}] = count(); }

@@ -10,7 +10,7 @@ export default template({
   parameters: {
     path: path({ description: 'The library that has getaddrinfo', default: 'libc' }),
     threshold: duration({ description: 'Only look-ups that took at least this long', default: '1us' }),
-    unit: unitParameter('ms'),
+    unit: unitParameter('us'),
     ...processFilters,
   },
   render: ({ path, threshold, unit, ...filters }) => `

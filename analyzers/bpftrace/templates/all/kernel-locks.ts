@@ -28,7 +28,8 @@ ${results({ maps: [`@waited_${unit}`], top, interval, forget: ['@start'] })}`
     return `
 tracepoint:lock:contention_begin { @start[tid, args.lock_addr] = nsecs; }
 tracepoint:lock:contention_end /@start[tid, args.lock_addr]/ {
-  @waited_${unit}[kstack(${depth})] = sum(${inUnit('nsecs - @start[tid, args.lock_addr]', unit)});
+  $waited = nsecs - @start[tid, args.lock_addr];
+  @waited_${unit}[kstack(${depth})] = sum(${inUnit('$waited', unit)});
   @waits[kstack(${depth})] = count();
   delete(@start, (tid, args.lock_addr));
 }

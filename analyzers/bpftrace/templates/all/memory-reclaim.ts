@@ -17,12 +17,18 @@ export default template({
   question: 'Who has to free memory before getting some, and how long does that take?',
   tags: ['memory', 'reclaim', 'latency', 'histogram'],
   parameters: { key: keyParameter('process'), unit: unitParameter(), ...processFilters, interval: intervalParameter() },
-  render: ({ key, unit, interval, ...filters }) => `
-tracepoint:vmscan:mm_vmscan_direct_reclaim_begin ${where(processConditions(filters))} { @start[tid] = nsecs; }
-tracepoint:vmscan:mm_vmscan_direct_reclaim_end /@start[tid]/ {
+  // Because the machine has none left, or the process's own cgroup.
+  render: ({ key, unit, interval, ...filters }, target) => {
+    const hasLimits = target.hasTracepoint('vmscan:mm_vmscan_memcg_reclaim_begin')
+    const causes = hasLimits ? ['direct', 'memcg'] : ['direct']
+    const at = (end: string) => causes.map((cause) => `tracepoint:vmscan:mm_vmscan_${cause}_reclaim_${end}`).join(',')
+    return `
+${at('begin')} ${where(processConditions(filters))} { @start[tid] = nsecs; }
+${at('end')} /@start[tid]/ {
   @${unit}[${keyText(key)}] = hist(${inUnit('nsecs - @start[tid]', unit)});
   @freed_pages[${keyText(key)}] = sum(args.nr_reclaimed);
   delete(@start, tid);
 }
-${results({ maps: [`@${unit}`, '@freed_pages'], interval, forget: ['@start'] })}`,
+${results({ maps: [`@${unit}`, '@freed_pages'], interval, forget: ['@start'] })}`
+  },
 })

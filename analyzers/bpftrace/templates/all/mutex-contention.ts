@@ -26,7 +26,7 @@ export default template({
     top: topParameter(),
   },
   render: ({ path, threshold, depth, unit, top, ...filters }) => `
-uprobe:${pathText(path)}:pthread_mutex_lock ${where(processConditions(filters))} { @start[tid] = nsecs; @mutex[tid] = arg0; }
+uprobe:${pathText(path)}:pthread_mutex_lock ${where(processConditions(filters))} { @start[tid] = nsecs; @mutex[tid] = (uint8 *)arg0; }
 uretprobe:${pathText(path)}:pthread_mutex_lock /@start[tid]/ {
   $waited = nsecs - @start[tid];
   if ($waited >= ${durationText(threshold)}) {

@@ -16,6 +16,7 @@ export default template({
     const [name, format] = target.hasFunction('syscall_name')
       ? ['syscall_name(args.id)', '%-20s']
       : ['args.id', '%-20d']
+    target.note('Calls that wait for others, such as futex and epoll_wait, take long by design.')
     return `
 begin { printf("%-16s %-8s %-20s %10s %s\\n", "COMM", "PID", "SYSCALL", "${unit}", "RESULT"); }
 tracepoint:raw_syscalls:sys_enter ${where(processConditions(filters))} { @start[tid] = nsecs; }

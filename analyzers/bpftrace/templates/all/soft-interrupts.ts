@@ -14,7 +14,8 @@ begin {
 }
 tracepoint:irq:softirq_entry { @start[cpu, args.vec] = nsecs; }
 tracepoint:irq:softirq_exit /@start[cpu, args.vec]/ {
-  @${unit}[@name[args.vec]] = hist(${inUnit('nsecs - @start[cpu, args.vec]', unit)});
+  $took = nsecs - @start[cpu, args.vec];
+  @${unit}[@name[args.vec]] = hist(${inUnit('$took', unit)});
   delete(@start, (cpu, args.vec));
 }
 ${results({ maps: [`@${unit}`], interval, forget: ['@start', '@name'] })}`,

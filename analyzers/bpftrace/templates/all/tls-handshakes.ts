@@ -25,12 +25,22 @@ export default template({
     ...processFilters,
     interval: intervalParameter(),
   },
+  // Without blocking a handshake takes several calls, of which the last returns 1: they are one, from the first on.
   render: ({ path, key, unit, interval, ...filters }) => `
-uprobe:${pathText(path)}:SSL_do_handshake ${where(processConditions(filters))} { @start[tid] = nsecs; }
-uretprobe:${pathText(path)}:SSL_do_handshake /@start[tid]/ {
-  @${unit}[${keyText(key)}] = hist(${inUnit('nsecs - @start[tid]', unit)});
-  if ((int32)retval != 1) { @unfinished[${keyText(key)}] = count(); }
-  delete(@start, tid);
+uprobe:${pathText(path)}:SSL_do_handshake ${where(processConditions(filters))} {
+  @session[tid] = arg0;
+  if (!@start[pid, arg0]) { @start[pid, arg0] = nsecs; }
 }
-${results({ maps: [`@${unit}`, '@unfinished'], interval, forget: ['@start'] })}`,
+uretprobe:${pathText(path)}:SSL_do_handshake /@session[tid]/ {
+  if ((int32)retval == 1) {
+    $took = nsecs - @start[pid, @session[tid]];
+    @${unit}[${keyText(key)}] = hist(${inUnit('$took', unit)});
+    delete(@start, (pid, @session[tid]));
+  } else {
+    @unfinished[${keyText(key)}] = count();
+  }
+  delete(@session, tid);
+}
+uprobe:${pathText(path)}:SSL_free { delete(@start, (pid, arg0)); }
+${results({ maps: [`@${unit}`, '@unfinished'], interval, forget: ['@start', '@session'] })}`,
 })
