@@ -22,6 +22,7 @@ import {
 } from '../analyzers/bpftrace/catalog/index.ts'
 import { formatSignature } from '../analyzers/bpftrace/describe.ts'
 import { diagnosticPage, explainedCodes } from '../analyzers/bpftrace/diagnostic-page.ts'
+import { compareVersions, oldestVersion, requireVersion } from '../analyzers/bpftrace/version.ts'
 import { root } from './shared/paths.ts'
 
 const folders = { language: path.join(root, 'docs', 'language'), diagnostics: path.join(root, 'docs', 'diagnostics') }
@@ -106,6 +107,9 @@ function migrationSection(entry: MigrationEntry): string {
   )
 }
 
+/** What no version changed comes first; what changed together stays in the order of the table. */
+const changed = ({ changedIn }: MigrationEntry) => (changedIn === null ? oldestVersion : requireVersion(changedIn))
+
 const page = (title: string, introduction: string, sections: readonly string[]) =>
   `${paragraphs(`# ${title}`, introduction, ...sections, `<!-- ${written} -->`)}\n`
 
@@ -148,7 +152,7 @@ export function documents(): ReadonlyMap<string, string> {
       page(
         'What changed between versions',
         'Changes that a program can notice, oldest first.',
-        migrations.map(migrationSection),
+        migrations.toSorted((a, b) => compareVersions(changed(a), changed(b))).map(migrationSection),
       ),
     ],
     [
