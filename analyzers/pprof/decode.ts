@@ -70,7 +70,10 @@ export class ProfileDecoder {
       if (this.consumed === 0) throw notAProfile('it does not begin with a field of a profile')
       throw truncated(`the last field is cut off after ${this.pendingLength} bytes`)
     }
-    if (this.consumed === 0) throw new UserError({ code: 'PROFILE_EMPTY', message: 'The profile is empty (0 bytes).' })
+    if (this.consumed === 0) {
+      const hint = 'Capture or download it again.'
+      throw new UserError({ code: 'PROFILE_EMPTY', message: 'The profile is empty (0 bytes).', hint })
+    }
     if (this.sampleTypes.length === 0 && this.samples.length === 0) {
       throw notAProfile('it has neither sample types nor samples')
     }

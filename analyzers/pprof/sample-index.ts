@@ -9,7 +9,11 @@ export function resolveSampleIndex(
 ): number {
   const types = profile.sampleTypes.map((each) => each.type)
   if (types.length === 0) {
-    throw new UserError({ code: 'PROFILE_EMPTY', message: 'The profile has no sample types, so there are no values.' })
+    throw new UserError({
+      code: 'PROFILE_EMPTY',
+      message: 'The profile has no sample types, so there are no values.',
+      hint: 'pprof.meta shows what else it holds; capture it again.',
+    })
   }
   if (wanted === undefined || wanted === '') return defaultSampleIndex(profile)
   if (typeof wanted === 'number' || /^[+-]?\d+$/.test(wanted)) {

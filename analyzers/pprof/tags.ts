@@ -1,7 +1,7 @@
 /** The value of samples broken down by their labels: per key, per value of the key. */
 import { z } from 'zod'
 import { type ExactInteger, exactAt, exactSums, toDouble, toExact } from './int64.ts'
-import { numericUnits } from './label-sets.ts'
+import { labelKeys, numericUnits } from './label-sets.ts'
 import type { Int64Column, Profile } from './profile.ts'
 import { compareNames } from './top.ts'
 import { shownValue, type View, viewHeadOf, viewOf } from './view.ts'
@@ -86,10 +86,16 @@ export function tags(profile: Profile, options: TagsOptions = {}): TagsResult {
 }
 
 function noLabelsNote(view: View): string {
-  return view.whole.labelSets.key.length === 0
-    ? 'No sample of this profile has labels; in Go they are set with pprof.Do or pprof.SetGoroutineLabels.'
-    : 'No sample that passed the filters has labels.'
+  const keys = labelKeys(view.whole)
+  if (keys.length === 0) {
+    return 'No sample of this profile has labels; in Go they are set with pprof.Do or pprof.SetGoroutineLabels.'
+  }
+  const named = keys.slice(0, MAX_NAMED_KEYS).join(', ')
+  const more = keys.length > MAX_NAMED_KEYS ? ` and ${keys.length - MAX_NAMED_KEYS} more` : ''
+  return `No sample that passed the filters has a label that is shown. The keys of this profile are ${named}${more}.`
 }
+
+const MAX_NAMED_KEYS = 20
 
 interface LabelRow {
   readonly row: number

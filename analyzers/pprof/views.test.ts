@@ -385,6 +385,11 @@ describe('an empty answer says why', () => {
     expect(() => top(profile, { sample_index: 'inuse_space' })).toThrow('no sample type')
   })
 
+  test('labels that are not shown: which keys there are', () => {
+    const profile = build([{ stack: ['a'], value: 1, tenant: 'x' }])
+    expect(tags(profile, { tag_show: 'zone' }).notes.join()).toContain('The keys of this profile are tenant.')
+  })
+
   test('a function that is not there', () => {
     expect(peek(profile, { regex: 'z' }).notes.join(' ')).toContain('matches `z`')
     expect(list(profile, { function: 'z' }).notes.join(' ')).toContain('matches `z`')

@@ -42,6 +42,11 @@ test('a path is read below the base directory and typed by its content', async (
   await expect(opener.open('.')).rejects.toThrow(/is a folder/)
 })
 
+test('an error says which profile it is about: callers name several', async () => {
+  writeFileSync(path.join(folder, 'empty.pprof'), '')
+  await expect(opener.open('empty.pprof')).rejects.toThrow('`empty.pprof`: The profile is empty (0 bytes).')
+})
+
 test('a handle reads the store, which need not lie below the base directory', async () => {
   const [record] = await library.add([{ content: { bytes: bytes('x') }, type: 'wall', name: 'x', origin: 'test' }])
   const opened = await opener.open(record?.handle ?? '')

@@ -100,12 +100,20 @@ export function createProfileOpener(library: ProfileLibrary, paths: PathPolicy, 
         profile = await decode(located, options.signal)
       } catch (error) {
         // Another caller's cancellation must not become ours.
-        if (!isAbort(error) || options.signal?.aborted) throw error
+        if (!isAbort(error) || options.signal?.aborted) throw naming(located.label, error)
         profile = await decode(located, options.signal)
       }
       return { ...located, profile, type: located.record?.type ?? typeOf(profile, located.path) }
     },
   }
+}
+
+/** Callers may have named several profiles: the error says which of them it is about. */
+function naming(label: string, error: unknown): unknown {
+  if (!(error instanceof UserError) || error.message.includes(label)) return error
+  const { code, message, hint, retryable, details } = error
+  const fields = { code, message: `\`${label}\`: ${message}`, retryable, details: { profile: label, ...details } }
+  return new UserError(hint === undefined ? fields : { ...fields, hint }, { cause: error })
 }
 
 export function typeOf(profile: Profile, file: string): ProfileType {

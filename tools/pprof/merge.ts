@@ -36,6 +36,7 @@ export default defineTool({
       throw new UserError({
         code: 'INVALID_ARGUMENT',
         message: 'Merging takes two profiles or more.',
+        hint: 'profiles.list shows what is stored; pprof.export writes a single profile anew.',
         details: { field: 'profiles', received: input.profiles.length },
       })
     }

@@ -6,6 +6,10 @@ import { code, table } from '../shared/markdown.ts'
 import { openProfile, profileArgument } from '../shared/profile-argument.ts'
 import { defineTool } from '../tool.ts'
 
+const NAMED_ALREADY = 'Every frame has a name already.'
+const NO_NAMES =
+  'None of the bare addresses got a name: give the folders of the very binaries that ran, with their symbol tables, as `folders`.'
+
 export default defineTool({
   name: 'pprof.symbolize',
   title: 'Name bare addresses',
@@ -37,7 +41,7 @@ export default defineTool({
         }),
       )
       .describe('The ELF files used'),
-    notes: z.array(z.string()).describe('Binaries that could not be used, and why'),
+    notes: z.array(z.string()).describe('Binaries that could not be used, and why; why nothing was named'),
   }),
   async run(context, input, options) {
     const { profile, type, label } = await openProfile(context, input, options)
@@ -57,13 +61,14 @@ export default defineTool({
         : await context.library.add([
             { content: { bytes: pprofBytes(symbolized) }, type, name: `${label} with names`, origin: 'symbolize' },
           ])
-    return { handle: record?.handle ?? null, named, unnamed, binaries: [...binaries], notes: [...notes] }
+    const nothing = named > 0 ? [] : unnamed === 0 ? [NAMED_ALREADY] : [NO_NAMES]
+    return { handle: record?.handle ?? null, named, unnamed, binaries: [...binaries], notes: [...notes, ...nothing] }
   },
   text(result) {
     const head =
       result.handle === null
         ? result.unnamed === 0
-          ? 'Every frame has a name already.'
+          ? 'Nothing to do.'
           : `None of ${result.unnamed} addresses could be named.`
         : `${result.named} addresses named, ${result.unnamed} left: ${code(result.handle)}.`
     const used = result.binaries.map((each) => [code(each.mapping), code(each.path)])

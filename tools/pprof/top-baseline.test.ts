@@ -114,10 +114,10 @@ test('baselines are listed with their history, and reset', async () => {
   const list = async (input: object) => (await callTool(context, baselines, input, options)).result
   expect(await list({})).toMatchObject({ baselines: [{ key: 'mine', type: 'cpu', profiles: 2 }] })
   expect(await list({ key: 'mine' })).toMatchObject({ baselines: [{ history: [{ top: 'rest' }, { top: 'rest' }] }] })
-  expect(await list({ key: 'other' })).toEqual({ baselines: [] })
+  expect(await list({ key: 'other' })).toEqual({ baselines: [], hint: expect.stringContaining('mine') })
 
   const reset = async (key: string) => (await callTool(context, resetBaseline, { key }, options)).result
   expect(await reset('mine')).toEqual({ key: 'mine', forgotten: 2 })
   await expect(reset('mine')).rejects.toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
-  expect(await list({})).toEqual({ baselines: [] })
+  expect(await list({})).toMatchObject({ baselines: [], hint: expect.stringContaining('compare_baseline') })
 })

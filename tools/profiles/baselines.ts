@@ -39,6 +39,7 @@ export default defineTool({
         }),
       )
       .describe('By name, type and sample type'),
+    hint: z.string().optional().describe('What to do next where there is none'),
   }),
   async run({ library }, { key }) {
     const all = await library.baselines.list()
@@ -52,10 +53,11 @@ export default defineTool({
         baselines.push({ ...head, history: history.map(shownEntry) })
       }
     }
-    return { baselines }
+    if (baselines.length > 0) return { baselines }
+    return { baselines, hint: all.length > 0 ? otherNames(all) : NONE_YET }
   },
-  text({ baselines }) {
-    if (baselines.length === 0) return 'There is no baseline. `pprof.top` with `compare_baseline` begins one.'
+  text({ baselines, hint }) {
+    if (hint !== undefined) return hint
     return table(
       ['Baseline', 'Type', 'Sample type', 'Profiles', 'Updated'],
       baselines.map((each) => [
@@ -68,6 +70,14 @@ export default defineTool({
     )
   },
 })
+
+const NONE_YET = 'There is no baseline. `pprof.top` with `compare_baseline` begins one.'
+
+function otherNames(all: readonly { readonly key: string }[]): string {
+  const names = [...new Set(all.map((each) => each.key))]
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : ''
+  return `There is no baseline of this name; there are ${names.slice(0, 10).join(', ')}${more}.`
+}
 
 function shownEntry(entry: BaselineEntry) {
   const hottest = entry.functions.reduce<BaselineEntry['functions'][number] | undefined>(
