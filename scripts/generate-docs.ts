@@ -22,6 +22,8 @@ const Field = z.looseObject({
   const: z.unknown().optional(),
   items: z.unknown().optional(),
   anyOf: z.array(z.unknown()).optional(),
+  /** Objects that a constant tells apart. */
+  oneOf: z.array(z.looseObject({ properties: z.record(z.string(), z.unknown()) })).optional(),
 })
 const Fields = z.looseObject({
   properties: z.record(z.string(), z.unknown()).default({}),
@@ -36,12 +38,25 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
 function typeName(schema: unknown): string {
   const field = Field.safeParse(schema)
   if (!field.success) return 'any'
-  const { type, enum: values, items, anyOf, const: constant } = field.data
+  const { type, enum: values, items, anyOf, oneOf, const: constant } = field.data
   if (constant !== undefined) return `\`${JSON.stringify(constant)}\``
   if (values) return values.map((value) => `\`${String(value)}\``).join(', ')
+  if (oneOf) return oneOf.map(({ properties }) => objectName(properties)).join(' or ')
   if (anyOf) return [...new Set(anyOf.map(typeName))].join(' or ')
-  if (type === 'array') return `${typeName(items)}[]`
+  if (type === 'array') {
+    const name = typeName(items)
+    return name.includes(' or ') ? `(${name})[]` : `${name}[]`
+  }
   return type === undefined ? 'any' : [type].flat().join(' or ')
+}
+
+/** `{ kind: "filter", condition }` */
+function objectName(properties: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(properties).map(([name, value]) => {
+    const constant = Field.parse(value).const
+    return constant === undefined ? name : `${name}: ${JSON.stringify(constant)}`
+  })
+  return `\`{ ${parts.join(', ')} }\``
 }
 
 function fieldRows(schema: unknown): string[][] {
