@@ -1,11 +1,14 @@
 /** `bpftrace.explain_error`: the output of a failed bpftrace as causes, places and next steps. */
 import { z } from 'zod'
 import { diagnostics } from '../../analyzers/bpftrace/diagnostics/index.ts'
+import type { PlacedDiagnostic } from '../../analyzers/bpftrace/placed-diagnostic.ts'
+import { formatVersion, newestVersion } from '../../analyzers/bpftrace/version.ts'
 import { explainStderr } from '../../analyzers/trace/errors/explain-stderr.ts'
 import { errorCategories } from '../../analyzers/trace/errors/known-error.ts'
 import { diagnosticField, targetFields } from '../shared/bpftrace-fields.ts'
 import { judgeProgram, resolveTarget } from '../shared/judge-program.ts'
 import { cell, table } from '../shared/markdown.ts'
+import { matchingDiagnostic } from '../shared/match-error.ts'
 import { defineTool } from '../tool.ts'
 
 export default defineTool({
@@ -40,11 +43,10 @@ export default defineTool({
   }),
   async run(context, input) {
     const explained = explainStderr(input.stderr)
-    const findings = input.program === undefined ? [] : await diagnose(context, input.program, input)
+    const judgements = input.program === undefined ? [] : await diagnose(context, input.program, input)
     return {
       errors: explained.map((error) => {
-        const onLine = findings.filter((each) => each.line === error.line && each.severity === error.severity)
-        const ours = onLine.find((each) => each.origin === 'compiler')
+        const ours = judgements.map((found) => matchingDiagnostic(error, found)).find((found) => found !== undefined)
         return {
           category: error.category,
           severity: error.severity,
@@ -55,7 +57,7 @@ export default defineTool({
           cause: documentation.get(ours?.code ?? '') ?? error.cause,
           next_step: error.nextStep,
           harmless: error.harmless,
-          fixes: onLine.flatMap((each) => each.fixes),
+          fixes: [...(ours?.fixes ?? [])],
         }
       }),
     }
@@ -78,11 +80,18 @@ const documentation: ReadonlyMap<string, string> = new Map(
   Object.values(diagnostics).map(({ code, docs }) => [code, docs]),
 )
 
+/** For the version that was named; else for the one that is here, then for the newest: nobody knows which one spoke. */
 async function diagnose(
   context: Parameters<typeof resolveTarget>[0],
   program: string,
   input: { bpftrace_version?: string | undefined; kernel: string; unsafe: boolean; params: string[] },
-) {
-  const target = await resolveTarget(context, { bpftrace: input.bpftrace_version, kernel: input.kernel })
-  return judgeProgram(program, target, { unsafe: input.unsafe, params: input.params }).diagnostics
+): Promise<readonly (readonly PlacedDiagnostic[])[]> {
+  const named = input.bpftrace_version
+  const versions = named === undefined ? [undefined, formatVersion(newestVersion)] : [named]
+  const judgements: (readonly PlacedDiagnostic[])[] = []
+  for (const bpftrace of versions) {
+    const target = await resolveTarget(context, { bpftrace, kernel: input.kernel })
+    judgements.push(judgeProgram(program, target, { unsafe: input.unsafe, params: input.params }).diagnostics)
+  }
+  return judgements
 }

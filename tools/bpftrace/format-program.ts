@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { format, formattingEdits } from '../../analyzers/bpftrace/format.ts'
 import { placerFor } from '../../analyzers/bpftrace/placed-diagnostic.ts'
+import { requireVersion } from '../../analyzers/bpftrace/version.ts'
 import { editField } from '../shared/bpftrace-fields.ts'
 import { defineTool } from '../tool.ts'
 
@@ -12,14 +13,22 @@ export default defineTool({
     'Lays out a program in the common style without changing a token or a comment; refuses one with a syntax error.',
   kind: 'read',
   toolset: 'bpftrace',
-  input: z.strictObject({ program: z.string().max(1_000_000).describe('Program text') }),
+  input: z.strictObject({
+    program: z.string().max(1_000_000).describe('Program text'),
+    bpftrace_version: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('Taken as by the other tools; the style is the same for every version'),
+  }),
   output: z.object({
     program: z.string().describe('The formatted program'),
     changed: z.boolean().describe('Whether it differs from what was given'),
     edits: z.array(editField).describe('From the given text to the formatted one; places in the given text'),
     notes: z.array(z.string()).describe('What the reader should know'),
   }),
-  async run(_context, { program }) {
+  async run(_context, { program, bpftrace_version: version }) {
+    if (version !== undefined) requireVersion(version)
     const { text, changed } = format(program)
     const place = placerFor(program)
     const edits = formattingEdits(program, text).map(({ span, newText }) => ({ ...place(span), newText }))

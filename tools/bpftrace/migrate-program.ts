@@ -12,7 +12,7 @@ export default defineTool({
   name: 'bpftrace.migrate_program',
   title: 'Migrate a bpftrace program',
   description:
-    'Rewrites a program for a version of bpftrace, newer or older. Notes say what was rewritten, what changes in meaning (with `from`), and what has no form there.',
+    'Rewrites a program for a version of bpftrace, newer or older. Notes say what was rewritten, what changes in meaning (with `from`), and what is not valid there.',
   kind: 'read',
   toolset: 'bpftrace',
   input: z.strictObject({
@@ -37,7 +37,7 @@ export default defineTool({
     const errors = diagnostics.filter((each) => each.severity === 'error')
     const open = errors
       .slice(0, 10)
-      .map((each) => `Line ${each.line} has no form in ${formatVersion(target.version)} yet: ${each.message}`)
+      .map(({ line, message }) => `Line ${line} is not valid in ${formatVersion(target.version)}: ${message}`)
     return {
       program,
       changed: program !== input.program,

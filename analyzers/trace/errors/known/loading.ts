@@ -21,6 +21,16 @@ export const loadingErrors: readonly KnownError[] = [
       'Use a kernel with CONFIG_DEBUG_INFO_BTF=y, point BPFTRACE_BTF at a BTF file of this kernel, or define the structs in the program.',
   },
   {
+    name: 'memory',
+    category: 'resource',
+    severity: 'error',
+    patterns: ['Error code: -12 \\(', 'Cannot allocate memory'],
+    cause: 'The kernel has not given the memory that the maps of the program take when they are made.',
+    nextStep:
+      'Declare smaller maps or lower `max_map_keys`, keep fewer and shorter strings as keys, or raise the memory limit of the control group.',
+    samples: ['ERROR: Failed to load BPF program: Cannot allocate memory'],
+  },
+  {
     name: 'verifier-log-small',
     category: 'resource',
     severity: 'error',
@@ -90,16 +100,14 @@ export const loadingErrors: readonly KnownError[] = [
     name: 'verifier',
     category: 'verifier',
     severity: 'error',
-    patterns: [
-      'Error loading BPF program for (\\S+)\\. Error code: (-\\d+) \\(([^)]*)\\)',
-      'Error loading program: (\\S+)',
-    ],
+    patterns: ['Error loading BPF program for (\\S+?)[.:]?(?:\\s|$)', 'Error loading program: (\\S+)'],
     cause: "The kernel's verifier or loader rejected the program of a probe: `$1`.",
     nextStep:
       'Run with `-v` and read the last lines of the log: they name an endless loop, a pointer that may be null, too much stack, or a helper that is not allowed here.',
     samples: [
       'ERROR: Error loading BPF program for begin_1. Error code: -22 (Invalid argument). Use -v for full kernel error log.',
       'ERROR: Error loading program: BEGIN (try -v)',
+      'ERROR: Error loading BPF program for kprobe_vfs_read_1.',
     ],
   },
   {
@@ -116,7 +124,12 @@ export const loadingErrors: readonly KnownError[] = [
     name: 'stack-limit',
     category: 'resource',
     severity: 'error',
-    patterns: ['BPF stack limit of 512 bytes is exceeded', 'combined stack size of \\d+ calls', 'invalid stack off'],
+    patterns: [
+      'Stack size is too large',
+      'BPF stack limit of 512 bytes is exceeded',
+      'combined stack size of \\d+ calls',
+      'invalid stack off',
+    ],
     cause: 'The data of one probe takes more than the 512 bytes of a BPF stack.',
     nextStep:
       'Use fewer or shorter strings and map keys, lower `max_strlen` or `on_stack_limit` so that they go to maps, or split the probe.',
