@@ -31,8 +31,13 @@ const MAX_FILES = 1000
 
 export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
   readonly #store: Store
+  /** The headings that were listed last; none where there is only the workspace. */
+  #groups: readonly (ExplorerNode & { readonly kind: 'group' })[] = []
   readonly #changed = new EventEmitter<undefined>()
   readonly onDidChangeTreeData = this.#changed.event
+  readonly #listed = new EventEmitter<undefined>()
+  /** Everything has been listed anew. */
+  readonly onDidList = this.#listed.event
 
   constructor(store: Store) {
     this.#store = store
@@ -45,13 +50,32 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode> {
   async getChildren(node?: ExplorerNode): Promise<readonly ExplorerNode[] & ExplorerNode[]> {
     if (node !== undefined) return childrenOf(node)
     const [files, stored] = await Promise.all([this.#workspaceFiles(), this.#stored()])
-    const groups: ExplorerNode[] = []
+    const groups: (ExplorerNode & { readonly kind: 'group' })[] = []
     if (files.length > 0) groups.push({ kind: 'group', group: 'workspace', children: files })
     if (stored.length > 0) groups.push({ kind: 'group', group: 'store', children: stored })
     // The welcome waits for this: before, nobody knows whether there is something.
     void commands.executeCommand('setContext', 'tracewright.explorer.isEmpty', groups.length === 0)
     // The workspace alone needs no heading.
-    return groups.length === 1 && files.length > 0 ? [...files] : groups
+    this.#groups = stored.length > 0 ? groups : []
+    // Once the view has what is returned here.
+    setImmediate(() => this.#listed.fire(undefined))
+    return stored.length > 0 ? groups : [...files]
+  }
+
+  getParent(node: ExplorerNode): ExplorerNode | undefined {
+    if (node.kind === 'group') return undefined
+    const group = this.#groups.find((each) => each.group === (node.kind === 'file' ? 'workspace' : 'store'))
+    if (node.kind !== 'record' || !node.isInBundle) return group
+    return group?.children.find((each) => each.kind === 'bundle' && each.id === node.record.bundle)
+  }
+
+  /** The row of a stored profile, or of its bundle, as it was listed last. */
+  nodeOf(handle: string): ExplorerNode | undefined {
+    const store = this.#groups.find(({ group }) => group === 'store')
+    return store?.children.find((node) => {
+      if (node.kind === 'bundle') return node.records.some((record) => record.handle === handle)
+      return node.kind === 'record' && node.record.handle === handle
+    })
   }
 
   getTreeItem(node: ExplorerNode): TreeItem {
@@ -141,13 +165,7 @@ function fileItem(uri: Uri): TreeItem {
 
 function bundleItem(records: readonly ProfileRecord[]): TreeItem {
   const [first] = records
-  const label =
-    first?.service ??
-    first?.origin
-      .replace(/\/[^/]*$/, '')
-      .split('/')
-      .at(-1) ??
-    ''
+  const label = first?.service ?? containerOf(first?.origin ?? '')
   const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed)
   item.id = `bundle/${first?.bundle}`
   item.iconPath = new ThemeIcon('package')
@@ -160,13 +178,21 @@ function bundleItem(records: readonly ProfileRecord[]): TreeItem {
   return item
 }
 
+/** The archive or folder that a profile was imported from: `/a/b.zip!c.pprof` is of `b.zip`, `/a/b/c.pprof` of `b`. */
+function containerOf(origin: string): string {
+  const [path = ''] = origin.split('!', 1)
+  const names = path.split('/')
+  return (path === origin ? names.at(-2) : names.at(-1)) ?? ''
+}
+
 function recordItem(record: ProfileRecord, isInBundle: boolean): TreeItem {
   const item = new TreeItem(isInBundle ? record.type : record.name)
   item.id = `record/${record.handle}`
   item.iconPath = new ThemeIcon(record.pinned ? 'pinned' : 'flame')
   const facts = isInBundle ? [record.name] : [record.service ?? '', record.type, ageOf(record)]
   item.description = facts.filter(Boolean).join(' · ')
-  item.accessibilityInformation = { label: [item.label, ...facts].filter(Boolean).join(', ') }
+  const said = record.pinned ? [...facts, l10n.t('pinned')] : facts
+  item.accessibilityInformation = { label: [item.label, ...said].filter(Boolean).join(', ') }
   item.tooltip = [record.name, record.handle, record.origin, record.takenAt ?? record.importedAt].join('\n')
   item.contextValue = record.pinned ? 'storeProfilePinned' : 'storeProfile'
   item.command = openCommand(uriOfRecord(record))

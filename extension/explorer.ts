@@ -2,21 +2,11 @@
  * The view `tracewright.explorer` and its commands: finds profiles of workspace and store, opens them, and does what one
  * does with stored ones.
  */
-import { basename } from 'node:path'
-import {
-  commands,
-  type ExtensionContext,
-  env,
-  l10n,
-  ProgressLocation,
-  type Uri,
-  ViewColumn,
-  window,
-  workspace,
-} from 'vscode'
+import { commands, type ExtensionContext, env, l10n, ViewColumn, window, workspace } from 'vscode'
 import type { ProfileRecord } from '../services/profiles/library.ts'
 import { type ExplorerNode, ExplorerTree, uriOfNode } from './explorer-tree.ts'
 import { guarded } from './guarded.ts'
+import { importAll, importChosen } from './import-profiles.ts'
 import { profileViewType } from './profile-editor.ts'
 import { type Store, storeOf } from './store.ts'
 
@@ -48,6 +38,19 @@ export function registerExplorer(context: ExtensionContext): void {
     records(async (chosen) => {
       for (const record of chosen) await run(record)
     })
+  /** What has just been stored is shown, for the store is listed below the workspace. */
+  let wanted: string | undefined
+  const reveal = () => {
+    const node = wanted === undefined ? undefined : tree.nodeOf(wanted)
+    if (node === undefined) return
+    wanted = undefined
+    void view.reveal(node, { expand: true })
+  }
+  const revealSoon = async ([first]: readonly string[]) => {
+    wanted = first
+    // A view that is hidden lists nothing by itself, and one that is being listed anew finds no row.
+    if (!view.visible) await tree.getChildren()
+  }
   context.subscriptions.push(
     view,
     watcher,
@@ -55,13 +58,14 @@ export function registerExplorer(context: ExtensionContext): void {
     watcher.onDidDelete(refreshSoon),
     workspace.onDidChangeWorkspaceFolders(refreshSoon),
     store.onDidChange(refreshSoon),
+    tree.onDidList(reveal),
     view.onDidChangeVisibility(({ visible }) => store.watch(visible)),
     { dispose: () => clearTimeout(timer) },
     commands.registerCommand('tracewright.explorer.refresh', () => tree.refresh()),
-    commands.registerCommand('tracewright.explorer.import', () => guarded(() => importChosen(store))),
+    commands.registerCommand('tracewright.explorer.import', async () => revealSoon(await importChosen(store))),
     commands.registerCommand('tracewright.explorer.openToSide', openToSide),
     commands.registerCommand('tracewright.explorer.addToStore', (node?: ExplorerNode) => {
-      return node?.kind === 'file' ? guarded(async () => void (await importPath(store, node.uri))) : undefined
+      return node?.kind === 'file' ? importAll(store, [node.uri]).then(revealSoon) : undefined
     }),
     commands.registerCommand(
       'tracewright.explorer.copyHandle',
@@ -90,43 +94,6 @@ export function registerExplorer(context: ExtensionContext): void {
 async function openToSide(node?: ExplorerNode): Promise<void> {
   const uri = node === undefined ? undefined : uriOfNode(node)
   if (uri !== undefined) await commands.executeCommand('vscode.openWith', uri, profileViewType, ViewColumn.Beside)
-}
-
-async function importChosen(store: Store): Promise<void> {
-  const chosen = await window.showOpenDialog({
-    canSelectMany: true,
-    canSelectFolders: true,
-    canSelectFiles: true,
-    openLabel: l10n.t('Import'),
-    title: l10n.t('Profiles, folders or zip archives'),
-  })
-  for (const uri of chosen ?? []) if (!(await importPath(store, uri))) return
-}
-
-/** Whether it was not cancelled. */
-async function importPath(store: Store, uri: Uri): Promise<boolean> {
-  if (uri.scheme !== 'file') {
-    throw new Error(l10n.t('Only files on the disk of this machine can be stored; {0} is not.', uri.toString(true)))
-  }
-  const options = {
-    location: ProgressLocation.Notification,
-    title: l10n.t('Importing {0}', basename(uri.fsPath)),
-    cancellable: true,
-  }
-  const imported = await window.withProgress(options, (progress, token) => {
-    let shown = 0
-    return store.import(uri.fsPath, token, ({ done, total = 0, message }) => {
-      const percent = total === 0 ? 0 : Math.floor((100 * done) / total)
-      progress.report({ message, increment: Math.max(0, percent - shown) })
-      shown = Math.max(shown, percent)
-    })
-  })
-  if (imported === undefined) return false
-  const { profiles, skipped } = imported
-  if (skipped > 0) {
-    void window.showWarningMessage(l10n.t('{0} profiles stored; {1} files are no profiles.', profiles.length, skipped))
-  }
-  return true
 }
 
 async function copy(handle: string): Promise<void> {

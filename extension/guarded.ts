@@ -3,15 +3,26 @@ import { l10n, window } from 'vscode'
 import { log } from './log.ts'
 import { ThreadError } from './thread.ts'
 
-export async function guarded(run: () => Promise<void>): Promise<void> {
+/** `subject` is what it was done with, where that is not plain from the message, a file for one. */
+export async function guarded(run: () => Promise<void>, subject?: string): Promise<void> {
   try {
     await run()
   } catch (error) {
-    const failure = error instanceof ThreadError ? error.failure : undefined
-    const message = failure?.message ?? (error instanceof Error ? error.message : String(error))
-    log().error(failure?.stack || message)
-    const show = l10n.t('Show Output')
-    const chosen = await window.showErrorMessage([message, failure?.hint ?? ''].filter(Boolean).join(' '), show)
-    if (chosen === show) log().show()
+    // Whoever goes on with the next thing need not wait until the message has been closed.
+    void report(error, subject)
   }
+}
+
+async function report(error: unknown, subject: string | undefined): Promise<void> {
+  const failure = error instanceof ThreadError ? error.failure : undefined
+  const reason = failure?.message ?? (error instanceof Error ? error.message : String(error))
+  const message = subject === undefined ? reason : `${subject}: ${reason}`
+  log().error(failure?.stack || message)
+  const show = l10n.t('Show Output')
+  const text = failure?.hint ? `${sentence(message)} ${failure.hint}` : message
+  if ((await window.showErrorMessage(text, show)) === show) log().show()
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }

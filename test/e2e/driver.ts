@@ -126,12 +126,7 @@ export class Editor {
       })
       .toBe(true)
     // A path is looked up while it is typed, and until that is done Enter is not heard.
-    await expect
-      .poll(async () => {
-        await this.page.keyboard.press('Enter')
-        return input.isVisible()
-      })
-      .toBe(false)
+    await this.#until(input, 'hidden', () => this.page.keyboard.press('Enter'))
   }
 
   /** Takes an item of the context menu that is open. */
