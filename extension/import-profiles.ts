@@ -56,7 +56,7 @@ async function importOne(store: Store, uri: Uri): Promise<string[] | undefined> 
   const { profiles, skipped } = imported
   if (skipped > 0) {
     const [stored, all] = [profiles.length, profiles.length + skipped]
-    void window.showWarningMessage(l10n.t('Stored {0} of {1} files; the rest is no profiles.', stored, all))
+    void window.showWarningMessage(l10n.t('Stored {0} of {1} files; the rest are not profiles.', stored, all))
   }
   return profiles.map(({ handle }) => handle)
 }
