@@ -40,6 +40,15 @@ export const mendedPrograms: Readonly<Record<string, readonly MendedProgram[]>> 
       'tracepoint:sched:sched_switch { print(args.prev_pdi); }',
       'tracepoint:sched:sched_switch { print(args.prev_pid); }',
     ],
+    // What cannot be read.
+    ['begin { print("open); }', 'begin { print("open"); }'],
+    ['begin {\n  printf("%d\\n, pid);\n  exit();\n}', 'begin {\n  printf("%d\\n", pid);\n  exit();\n}'],
+    ['begin { @a = 1 }}\nend { clear(@a) }', 'begin { @a = 1 }\nend { clear(@a) }'],
+    [
+      'begin { if (pid) { exit(); } elif (tid) { exit(); } else { print(1); } }',
+      'begin { if (pid) { exit(); } else if (tid) { exit(); } else { print(1); } }',
+    ],
+    ['begin { print("a) print("b"); }', undefined],
     // Values of another type.
     ['begin { if (comm == 1) { exit(); } }', 'begin { if (comm == "1") { exit(); } }'],
     ['begin { if (comm == bash) { exit(); } }', 'begin { if (comm == "bash") { exit(); } }'],
@@ -150,6 +159,7 @@ export const mendedPrograms: Readonly<Record<string, readonly MendedProgram[]>> 
       'struct s { int a; } kprobe:vfs_read { $s = (struct s *)arg0; print($s.a); }',
       'struct s { int a; } kprobe:vfs_read { $s = (struct s *)arg0; print($s->a); }',
     ],
+    ['BEGIN { @a = 1 }}', 'BEGIN { @a = 1 }'],
     ['BEGIN { @x = 1; } BEGIN { @y = 2; print(@x) }', 'BEGIN { @x = 1; @y = 2; print(@x) }'],
     ['BEGIN /comm/ { exit(); }', 'BEGIN /comm != ""/ { exit(); }'],
     ['BEGIN { if (comm) { exit(); } }', 'BEGIN { if (comm != "") { exit(); } }'],

@@ -21,6 +21,7 @@ test.each([
   ['@us = hist(nsecs / 1000);', 'Sorts `nsecs / 1000` into a histogram of powers of two in `@us`.'],
   ['$x = pid + 1;', 'Sets `$x` to `pid + 1` (uint64).'],
   ['@n++;', 'Adds one to `@n`.'],
+  ['print(@a, 5);', 'Prints the `5` largest entries of `@a`.'],
   ['printf("%d\\n", pid);', 'Prints `"%d\\n"` with `pid`.'],
   ['@a[1] = 1; delete(@a, 1);', 'Removes the entry `1` of `@a`.'],
   ['@a = 1; clear(@a);', 'Removes every entry of `@a`.'],

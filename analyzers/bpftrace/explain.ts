@@ -38,7 +38,11 @@ const aggregates: Readonly<Record<string, (argument: string) => string>> = {
 }
 
 const mapCalls: Readonly<Record<string, (map: string, rest: string) => string>> = {
-  print: (map) => `Prints ${map}`,
+  print(map, rest) {
+    const [top, divisor] = rest.split(', ')
+    const which = top === undefined || top === '' || top === '`0`' ? map : `the ${top} largest entries of ${map}`
+    return `Prints ${which}${divisor === undefined ? '' : `, values divided by ${divisor}`}`
+  },
   clear: (map) => `Removes every entry of ${map}`,
   zero: (map) => `Sets every value of ${map} to zero`,
   delete: (map, rest) => `Removes ${rest === '' ? `the entry ${map}` : `the entry ${rest} of ${map}`}`,

@@ -1,9 +1,9 @@
 /**
- * Misspelt keywords: where a program cannot be read, one of the words before that place may have been meant as `if`,
- * `unroll`, `struct`. A guess is offered only when the program can be read further with it.
+ * Slips in what holds a program together: where it cannot be read, one of the words before that place may have been meant
+ * as `if`, `unroll`, `struct`; a quotation mark may be missing, or a brace too many. A guess is offered only when the program can be read further with it.
  */
 import { keywords, standing } from '../catalog/index.ts'
-import type { Diagnostic, Fix } from '../diagnostic.ts'
+import type { Diagnostic, Fix, Span } from '../diagnostic.ts'
 import { parse } from '../syntax/parse.ts'
 import { isTrivia, type SyntaxTree, type Token } from '../syntax/tree.ts'
 import { syntaxDiagnostics } from '../syntax/versions.ts'
@@ -27,10 +27,21 @@ export function withKeywordFixes(
 ): readonly Diagnostic[] {
   const [first, ...rest] = errors
   if (first === undefined) return errors
-  const found = keywordFix(tree, first, version)
-  if (!found) return errors
+  const others = first.message.endsWith(OPEN_STRING) ? rest.filter(({ span }) => span.start > first.span.start) : rest
+  const found = guessesFor(tree, first, version)
+    .map((guess) => tried(tree, first, version, guess))
+    .find((each) => each !== undefined)
+  if (!found) return [first, ...others]
   // What else cannot be read follows from the same word.
-  return [{ ...first, fixes: [found.fix, ...first.fixes] }, ...(found.mendsAll ? [] : rest)]
+  return [{ ...first, fixes: [found.fix, ...first.fixes] }, ...(found.mendsAll ? [] : others)]
+}
+
+const OPEN_STRING = 'unterminated string'
+
+interface Guess {
+  readonly place: Span
+  readonly newText: string
+  readonly title: string
 }
 
 interface Found {
@@ -38,31 +49,64 @@ interface Found {
   readonly mendsAll: boolean
 }
 
-function keywordFix(tree: SyntaxTree, error: Diagnostic, version: Version): Found | undefined {
+function guessesFor(tree: SyntaxTree, error: Diagnostic, version: Version): readonly Guess[] {
+  if (error.message.endsWith(OPEN_STRING)) return closingQuotes(tree)
+  const brace = strayBrace(tree, error)
+  return [...(brace ? [brace] : []), ...wordGuesses(tree, error, version)]
+}
+
+function wordGuesses(tree: SyntaxTree, error: Diagnostic, version: Version): readonly Guess[] {
   const words = [
     ...keywords.filter(({ name: _, ...life }) => standing(life, version).kind !== 'not-yet').map(({ name }) => name),
     ...cTypes,
   ]
-  const guesses = wordsBefore(tree, error.span.end)
-    .flatMap((token) => {
-      const written = tree.source.slice(token.start, token.end)
+  return wordsBefore(tree, error.span.end)
+    .flatMap((place) => {
+      const written = tree.source.slice(place.start, place.end)
+      if (/^els?e?_?if$/i.test(written)) return [{ place, name: 'else if', cost: 0 }]
       const near = words.includes(written) ? undefined : nearest(written, words, { few: true })
-      return near ? [{ token, ...near }] : []
+      return near ? [{ place, ...near }] : []
     })
     .sort((a, b) => a.cost - b.cost)
-  for (const { token, name } of guesses.slice(0, MOST_GUESSES)) {
-    const from = startOfItem(tree, token.start)
-    const to = Math.min(tree.source.length, error.span.end + TEXT_BEHIND)
-    if (to - from > LONGEST_READ) continue
-    const program = tree.source.slice(from, token.start) + name + tree.source.slice(token.end, to)
-    const errorEnd = error.span.end - from + name.length - (token.end - token.start)
-    const [next] = syntaxDiagnostics(parse(program), version)
-    if (next !== undefined && next.span.start <= errorEnd) continue
-    const fix = { title: `Replace with \`${name}\``, edits: [{ span: token, newText: name }], safe: false }
-    const isCutOff = to < tree.source.length && next !== undefined && next.span.end >= program.length
-    return { fix, mendsAll: next === undefined || isCutOff }
-  }
-  return undefined
+    .slice(0, MOST_GUESSES)
+    .map(({ place, name }) => ({ place, newText: name, title: `Replace with \`${name}\`` }))
+}
+
+/** Where the quotation mark may have to stand that was forgotten: in the line of the one that it belongs to. */
+function closingQuotes({ source, tokens }: SyntaxTree): readonly Guess[] {
+  const open = tokens.findLast(({ kind }) => kind === 'string')
+  if (!open) return []
+  const [line = ''] = source.slice(open.start, open.end).split('\n', 1)
+  const patterns = [/(?<=\\n)(?=\s*[,)])/, /(?=\)\s*;?\s*\}*\s*$)/, /(?=\s*;?\s*$)/]
+  return patterns.flatMap((pattern) => {
+    const at = pattern.exec(line)?.index
+    if (at === undefined || at === 0) return []
+    const place = { start: open.start + at, end: open.start + at }
+    return [{ place, newText: '"', title: 'Insert `"`' }]
+  })
+}
+
+/** A brace too many after a probe is read as the beginning of the next one. */
+function strayBrace({ program, source }: SyntaxTree, { span }: Diagnostic): Guess | undefined {
+  const item = program.items.findLast((each) => each.span.start <= span.start)
+  const start = item?.kind === 'Probe' ? item.span.start : undefined
+  if (start === undefined || source[start] !== '}') return undefined
+  return { place: { start, end: start + 1 }, newText: '', title: 'Remove `}`' }
+}
+
+/** The guess as a fix, when the program can be read further with it. */
+function tried(tree: SyntaxTree, error: Diagnostic, version: Version, guess: Guess): Found | undefined {
+  const { place, newText, title } = guess
+  const from = startOfItem(tree, place.start)
+  const to = Math.min(tree.source.length, error.span.end + TEXT_BEHIND)
+  if (to - from > LONGEST_READ) return undefined
+  const program = tree.source.slice(from, place.start) + newText + tree.source.slice(place.end, to)
+  const errorEnd = error.span.end - from + newText.length - (place.end - place.start)
+  const [next] = program.trim() === '' ? [] : syntaxDiagnostics(parse(program), version)
+  if (next !== undefined && next.span.start <= errorEnd) return undefined
+  const fix = { title, edits: [{ span: place, newText }], safe: false }
+  const isCutOff = to < tree.source.length && next !== undefined && next.span.end >= program.length
+  return { fix, mendsAll: next === undefined || isCutOff }
 }
 
 /** Of the probe or definition around an offset, or of the one before, where that is not read as one. */

@@ -32,6 +32,9 @@ function canFollow(missing: string, { source, tokens }: Text, before: number): b
   const last = tokens[before]
   // What is put in behind an open quotation mark is part of the text.
   if (last?.kind === 'string' && !isClosed(source.slice(last.start, last.end))) return false
+  // A word right behind a text: the quotation mark between them is the one that should have begun it.
+  if (last?.kind === 'string' && tokens[before + 1]?.start === last.end && /\w/.test(source[last.end] ?? ''))
+    return false
   if (missing !== ';') return true
   let after = before + 1
   while (isLayout(tokens[after])) after++

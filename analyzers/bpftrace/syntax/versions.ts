@@ -16,7 +16,7 @@ const REWRITTEN = '0.26'
 export function syntaxDiagnostics(tree: SyntaxTree, version: Version): readonly Diagnostic[] {
   const found = tree.findings.filter((finding) => concerns(finding, version))
   if (!atLeast(version, REWRITTEN)) found.sort((a, b) => a.span.start - b.span.start)
-  return found.map((finding) => toDiagnostic(finding.construct ? withVersion(finding, version) : finding, tree))
+  return found.map((finding) => toDiagnostic(finding.construct ? withVersion(finding, version, tree) : finding, tree))
 }
 
 function concerns({ construct }: SyntaxFinding, version: Version): boolean {
@@ -27,8 +27,12 @@ function concerns({ construct }: SyntaxFinding, version: Version): boolean {
   return returnedIn === undefined || !atLeast(version, returnedIn)
 }
 
-function withVersion(finding: SyntaxFinding, version: Version): SyntaxFinding {
+function withVersion(finding: SyntaxFinding, version: Version, { source }: SyntaxTree): SyntaxFinding {
   if (finding.construct === undefined) return finding
+  // No version means anything by it.
+  if (finding.construct === 'attach_point_text' && source[finding.span.start] === '}') {
+    return { ...finding, message: 'unexpected `}`' }
+  }
   const { since, title }: Construct = constructs[finding.construct]
   if (since === undefined || atLeast(version, since) || finding.message !== title) return finding
   return { ...finding, message: `${title} needs bpftrace ${since}` }
