@@ -1,9 +1,10 @@
 /** From a finding of a pass to the diagnostic that people see: its message, its fixes, the level that they chose. */
 import { lazy } from '../../shared/lazy.ts'
 import type { Finding } from '../checker/findings.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, Fix } from '../diagnostic.ts'
 import type { Vocabulary } from '../spelling/words.ts'
 import type { DiagnosticDefinition } from './define.ts'
+import { elided, elidedData } from './elide.ts'
 import { diagnostics } from './index.ts'
 
 export type Levels = Readonly<Record<string, 'warning' | 'info' | 'hint' | 'off'>>
@@ -33,12 +34,12 @@ function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels, isFix
   if (level === 'off') return []
   const { span, data, related, code } = finding
   // Most are never asked for: an editor shows hundreds of findings and mends one.
-  const fixes = lazy(() => (isFixed && definition.fixes?.({ span, data, source: words.tree.source, words })) || [])
+  const fixes = lazy(() => (isFixed ? fixesOf(finding, definition, words) : []))
   return [
     {
       severity: level ?? finding.severity,
       code,
-      message: definition.message(data),
+      message: definition.message(elidedData(data)),
       origin: definition.origin ?? 'compiler',
       span,
       related,
@@ -48,4 +49,9 @@ function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels, isFix
       ...(definition.tags && { tags: definition.tags }),
     },
   ]
+}
+
+function fixesOf({ span, data }: Finding, { fixes }: DiagnosticDefinition<unknown>, words: Vocabulary): readonly Fix[] {
+  const found = fixes?.({ span, data, source: words.tree.source, words }) ?? []
+  return found.map((fix) => ({ ...fix, title: elided(fix.title) }))
 }
