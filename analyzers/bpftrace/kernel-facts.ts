@@ -34,6 +34,8 @@ export interface CArray {
   readonly of: CType
   /** 0 for a flexible array member. */
   readonly length: number
+  /** Written with empty brackets, which is not the same as a length of 0 to a compiler that asks clang. */
+  readonly isFlexible?: boolean
 }
 export interface CRecord {
   readonly kind: 'record'

@@ -230,6 +230,7 @@ export class CParser {
       const bits = this.#eat(':') ? this.#constant([',', ';', '}', '__attribute__']) : undefined
       const { align } = this.#attributes()
       this.#checkMember(declarator, seen, bits !== undefined)
+      if (bits !== undefined) this.#checkWidth(declarator, bits)
       members.push({
         ...declarator,
         bits: bits === undefined ? undefined : Number(bits),
@@ -249,10 +250,19 @@ export class CParser {
     if (seen.has(name)) this.#problem(`duplicate member '${name}'`, token)
     seen.add(name)
     const held = heldType(type)
+    if (type.kind === 'void' && !this.#lenient) this.#problem("field has incomplete type 'void'", token)
     const isOpen = held.kind === 'record' && held instanceof NamedRecord && held.incomplete && !this.#lenient
     if (isOpen) this.#problem(`field has incomplete type '${held.keyword} ${held.name}'`, token)
     if (held.kind === 'enum' && held.size === 0 && !this.#lenient) {
       this.#problem(`field has incomplete type 'enum ${held.name}'`, token)
+    }
+  }
+
+  #checkWidth({ name, type, token }: Declarator, bits: bigint): void {
+    const width = sizeOf(type) * 8
+    if (bits < 0n) this.#problem(`bit-field '${name}' has a negative width`, token)
+    else if (width > 0 && bits > width) {
+      this.#problem(`the width of bit-field '${name}' (${bits}) exceeds that of its type (${width})`, token)
     }
   }
 
@@ -300,14 +310,24 @@ export class CParser {
       this.#group('(', ')')
       return { kind: 'function', returns: type, params: [], variadic: false }
     }
-    const lengths: number[] = []
+    const lengths: (number | undefined)[] = []
     while (this.#token.text === '[') {
       const inside = this.#group('[', ']')
-      const length = inside.length === 0 ? 0n : evaluateConstant(inside, this.#names)
-      if (length === undefined && !this.#lenient) this.#problem('the size of an array is to be a constant', inside[0])
-      lengths.push(Number(length ?? 0n))
+      const length = inside.length === 0 ? undefined : this.#arrayLength(inside)
+      lengths.push(length)
     }
-    return lengths.reduceRight<CType>((of, length) => ({ kind: 'array', of, length }), type)
+    return lengths.reduceRight<CType>(
+      (of, length) => ({ kind: 'array', of, ...(length === undefined ? { length: 0, isFlexible: true } : { length }) }),
+      type,
+    )
+  }
+
+  #arrayLength(inside: readonly CToken[]): number {
+    const length = evaluateConstant(inside, this.#names)
+    if (length === undefined && !this.#lenient) this.#problem('the size of an array is to be a constant', inside[0])
+    if (length === undefined || length >= 0n) return Number(length ?? 0n)
+    this.#problem('an array with a negative size', inside[0])
+    return 0
   }
 
   /** The constant up to one of `ends`, which is not taken. */
@@ -354,7 +374,7 @@ export class CParser {
         continue
       }
       this.#attributes()
-      if (this.#eat('=')) next = this.#constant([',', '}']) ?? next
+      if (this.#eat('=')) next = this.#enumeratorValue() ?? next
       if (this.#scope.enumerators.has(token.text)) this.#problem(`redefinition of enumerator '${token.text}'`, token)
       this.#scope.enumerators.set(token.text, { value: next, enumeration })
       values.push({ name: token.text, value: next })
@@ -362,6 +382,22 @@ export class CParser {
       if (!this.#eat(',') && this.#token.text !== '}') this.#problem("expected ',' or '}' in an enum")
     }
     return values
+  }
+
+  #enumeratorValue(): bigint | undefined {
+    const start = this.#at
+    const value = this.#constant([',', '}'])
+    const written = this.#tokens.slice(start, this.#at)
+    // What a macro with parameters stands for is not read.
+    const isCall = written.some(({ kind }, index) => kind === 'word' && written[index + 1]?.text === '(')
+    if (value === undefined && !this.#lenient && !isCall) {
+      const unknownName = written.find(({ kind, text }) => kind === 'word' && this.#scope.constant(text) === undefined)
+      this.#problem(
+        unknownName ? `use of undeclared identifier '${unknownName.text}'` : 'the value of an enumerator is an integer',
+        unknownName ?? written[0],
+      )
+    }
+    return value
   }
 
   #sizeOfSpelled(tokens: readonly CToken[]): number | undefined {

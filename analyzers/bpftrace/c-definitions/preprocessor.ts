@@ -97,7 +97,7 @@ class Preprocessor {
       case 'if':
       case 'ifdef':
       case 'ifndef':
-        return this.#open(name, body)
+        return this.#open(name, body, token)
       case 'elif':
       case 'else':
         return this.#next(name, body, token)
@@ -110,11 +110,12 @@ class Preprocessor {
       case 'define':
         return this.#define(body, token)
       case 'undef':
+        if (!/^[A-Za-z_]/.test(body)) return this.#problem(token, 'macro name missing')
         this.macros.delete(body)
         this.functionMacros.delete(body)
         return
       case 'include':
-        return this.#include(body, depth)
+        return this.#include(body, depth, token)
       case 'error':
         return this.#problem(token, body)
       case '':
@@ -127,16 +128,18 @@ class Preprocessor {
     }
   }
 
-  #open(name: string, body: string): void {
+  #open(name: string, body: string, token: CToken): void {
+    if (this.#active && !/^[A-Za-z_]/.test(body) && name !== 'if') this.#problem(token, 'macro name missing')
     const outer = this.#active
-    const holds = name === 'ifdef' ? this.#defined(body) : name === 'ifndef' ? !this.#defined(body) : this.#test(body)
+    const holds =
+      name === 'ifdef' ? this.#defined(body) : name === 'ifndef' ? !this.#defined(body) : this.#test(body, token)
     this.#branches.push({ outer, active: outer && holds, taken: holds })
   }
 
   #next(name: string, body: string, token: CToken): void {
     const branch = this.#branches.at(-1)
     if (!branch) return this.#problem(token, `#${name} without #if`)
-    const holds = !branch.taken && (name === 'else' || this.#test(body))
+    const holds = !branch.taken && (name === 'else' || this.#test(body, token))
     branch.active = branch.outer && holds
     branch.taken ||= holds
   }
@@ -145,13 +148,17 @@ class Preprocessor {
     return this.macros.has(name) || this.functionMacros.has(name)
   }
 
-  #test(condition: string): boolean {
+  #test(condition: string, token: CToken): boolean {
     const decided = condition.replace(/\bdefined\s*(?:\(\s*(\w+)\s*\)|(\w+))/g, (_, inner, bare) =>
       this.#defined(inner ?? bare) ? '1' : '0',
     )
     const names: ConstantNames = { value: (name) => this.#macroValue(name, 0) ?? 0n, sizeOf: () => undefined }
-    const value = evaluateConstant(cTokens(decided, 0), names)
+    const tokens = cTokens(decided, 0)
+    const value = evaluateConstant(tokens, names)
     if (value === undefined) this.incomplete = true
+    // Only a macro with parameters or an operator of clang's own can be what is not understood here.
+    const isPlain = tokens.every(({ kind }) => kind !== 'word')
+    if (value === undefined && isPlain && this.#active) this.#problem(token, 'expected a value in the condition')
     return value !== 0n
   }
 
@@ -165,6 +172,8 @@ class Preprocessor {
     const [, name, open, text = ''] = /^([A-Za-z_]\w*)(\()?([\s\S]*)$/.exec(body) ?? []
     if (!name) return this.#problem(token, 'macro name missing')
     if (open) {
+      const problem = parameterProblem(text)
+      if (problem) this.#problem(token, problem)
       this.functionMacros.add(name)
       return
     }
@@ -175,8 +184,12 @@ class Preprocessor {
     )
   }
 
-  #include(body: string, depth: number): void {
-    const [, open, name = ''] = /^(["<])([^">]*)[">]/.exec(body) ?? []
+  #include(body: string, depth: number, token: CToken): void {
+    const [, open, name = ''] = /^(?:(")([^"]*)"|(<)([^>]*)>)/.exec(body)?.filter((part) => part !== undefined) ?? []
+    // A macro may stand for the name.
+    if (!name && !this.macros.has(body)) {
+      return this.#problem(token, body.startsWith('<') ? "expected '>'" : 'expected "FILENAME" or <FILENAME>')
+    }
     if (knownHeaders.has(name)) return
     const text = depth < INCLUDE_DEPTH ? this.#readInclude?.(name, open === '<' ? 'brackets' : 'quotes') : undefined
     if (text === undefined) this.incomplete = true
@@ -210,4 +223,20 @@ class Preprocessor {
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ')
+}
+
+/** What is wrong with the parameters of a function-like macro, whose text goes on behind the bracket that opens. */
+function parameterProblem(text: string): string | undefined {
+  const end = text.indexOf(')')
+  if (end < 0) return 'expected a comma in the parameters of a macro'
+  const names = text.slice(0, end).split(',')
+  if (names.length === 1 && names[0]?.trim() === '') return undefined
+  const seen = new Set<string>()
+  for (const name of names.map((each) => each.trim())) {
+    if (!/^(?:[A-Za-z_]\w*(?:\s*\.\.\.)?|\.\.\.)$/.test(name))
+      return 'expected an identifier in the parameters of a macro'
+    if (seen.has(name)) return `duplicate macro parameter name '${name}'`
+    seen.add(name)
+  }
+  return undefined
 }

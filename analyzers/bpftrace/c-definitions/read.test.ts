@@ -121,8 +121,37 @@ describe('what clang refuses', () => {
     ['struct A { struct B b; }; struct B { int x; };', "field has incomplete type 'struct B'"],
     ['struct S __attribute__((packed)) { int x; };', "expected identifier or '(': attributes go before the name"],
     ['# cat it', 'invalid preprocessing directive'],
+    ['struct S { void x; };', "field has incomplete type 'void'"],
+    ['struct S { int x[-1]; };', 'an array with a negative size'],
+    ['struct S { int x:33; };', "the width of bit-field 'x' (33) exceeds that of its type (32)"],
+    ['struct S { int x:-1; };', "bit-field 'x' has a negative width"],
+    ['enum { A = comm };', "use of undeclared identifier 'comm'"],
+    ['enum { A = B, B };', "use of undeclared identifier 'B'"],
+    ['enum { A = 1 + , B };', 'the value of an enumerator is an integer'],
+    ['enum { A = 1.5 };', 'the value of an enumerator is an integer'],
+    ['enum { A = "a" };', 'the value of an enumerator is an integer'],
+    ['#include <stddef.h=', "expected '>'"],
+    ['#include "foo', 'expected "FILENAME" or <FILENAME>'],
+    ['#include', 'expected "FILENAME" or <FILENAME>'],
+    ['#undef', 'macro name missing'],
+    ['#if 1 +\n#endif', 'expected a value in the condition'],
+    ['#define F(x', 'expected a comma in the parameters of a macro'],
+    ['#define F(x,x) x', "duplicate macro parameter name 'x'"],
+    ['#define F(1) x', 'expected an identifier in the parameters of a macro'],
   ])('%s', (text, message) => {
     expect(read(text).problems.map((problem) => problem.message)).toEqual([message])
+  })
+
+  test.each([
+    'enum { A = sizeof(int), B = 1 << 40, C = A | B };',
+    '#define F(x, ...) x\nenum { A = F(1) };',
+    '#define F() 1',
+    '#define NAME <stddef.h>\n#include NAME',
+    '#include <stddef.h> and more',
+    '#if defined(A) && B(1)\n#endif',
+    'struct S { int x:32; void *p; int o[], z[0]; };',
+  ])('is not %j', (text) => {
+    expect(read(text).problems).toEqual([])
   })
 
   test('is reported at its place', () => {

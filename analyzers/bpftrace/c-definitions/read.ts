@@ -33,7 +33,8 @@ export function readCDefinitions(tree: SyntaxTree, kernel: KernelFacts, readIncl
   const parser = new CParser(counted, scope, incomplete || kernel.coverage.types === 'none')
   parser.run()
   return {
-    records: new Map([...scope.records].filter(([, record]) => record.isDefined)),
+    // To the compilers a record without fields does not exist.
+    records: new Map([...scope.records].filter(([, record]) => record.isDefined && record.fields.length > 0)),
     typedefs: scope.typedefs,
     enums: scope.enums,
     enumerators: scope.enumerators,

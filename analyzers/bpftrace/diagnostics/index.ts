@@ -11,6 +11,7 @@ import argumentRegister from './argument-register.ts'
 import argumentType from './argument-type.ts'
 import argumentUnknown from './argument-unknown.ts'
 import arrayComparison from './array-comparison.ts'
+import assignmentInType from './assignment-in-type.ts'
 import assignmentInvalid from './assignment-invalid.ts'
 import assignmentNotAllowed from './assignment-not-allowed.ts'
 import attachPointInvalid from './attach-point-invalid.ts'
@@ -162,6 +163,7 @@ export const diagnostics = {
   'argument-type': argumentType,
   'argument-unknown': argumentUnknown,
   'array-comparison': arrayComparison,
+  'assignment-in-type': assignmentInType,
   'assignment-invalid': assignmentInvalid,
   'assignment-not-allowed': assignmentNotAllowed,
   'attach-point-invalid': attachPointInvalid,

@@ -43,6 +43,11 @@ export const constructs = {
     title: 'a closing brace in a comment of a C definition',
     example: 'struct S { int x; /* } */ int y; } kprobe:f { }',
   },
+  definition_brace: {
+    since: '0.26',
+    title: 'an opening brace in a comment of a C definition',
+    example: 'struct S { int x; /* { */ int y; } kprobe:f { }',
+  },
   definition_open: { since: '0.26', title: 'a C definition that is never closed', example: 'struct S { int a;' },
   // Before 0.18 the error is at the end of a misplaced definition, since then at its start.
   definition_late: {
@@ -54,6 +59,18 @@ export const constructs = {
     since: '0.18',
     title: 'a C definition behind a probe',
     example: 'BEGIN { } struct S { int a; };',
+  },
+
+  // Before 0.26 the error is where the string begins, since then at what follows.
+  string_open: {
+    since: '0.26',
+    title: 'a string that is never closed',
+    example: 'BEGIN { print("a); }',
+  },
+  string_open_end: {
+    removedIn: '0.26',
+    title: 'a string that is never closed',
+    example: 'BEGIN { print("a); }',
   },
 
   // Attach points

@@ -105,6 +105,8 @@ export function parseUnary(p: Cursor): Expression {
       p.bump()
       if (p.atKind('variable') || p.atKind('map')) {
         const operand = parseSigil(p)
+        if (operand.kind === 'MapAccess')
+          p.report('expected `;`', { start: operand.map.span.end, end: operand.span.end })
         return { kind: 'AddressOf', ...p.finish(mark), operand }
       }
       p.report('`&` takes the address of a variable or map only')

@@ -125,7 +125,10 @@ export function parseString(p: Cursor): StringLiteral {
   const { start, text } = p
   p.bump()
   const value = resolveEscapes(p, text, start)
-  if (text.length < 2 || !text.endsWith('"') || value === null) p.report('unterminated string', endPlace(p))
+  if (text.length < 2 || !text.endsWith('"') || value === null) {
+    p.note('string_open', { start, end: start + text.length }, 'unterminated string')
+    p.note('string_open_end', endPlace(p), 'unterminated string')
+  }
   return { kind: 'StringLiteral', ...p.finish(mark), value: value ?? text.slice(1) }
 }
 

@@ -177,20 +177,24 @@ function noteDefinition(p: Cursor, span: { start: number; end: number }, text: s
   if (oldEnd < text.length && oldEnd < attributesStart(text)) {
     p.note('definition_comment', { start: span.start + oldEnd, end: span.end })
   }
+  if (oldEnd > text.length) p.note('definition_brace', { start: p.source.length, end: p.source.length })
   if (close < 0) p.note('definition_open', { start: p.source.length, end: p.source.length })
   if (stage === 'definitions') return
   p.note('definition_late', span, 'C definitions belong before the probes')
   p.note('definition_late_end', { start: span.end - 1, end: span.end }, 'C definitions belong before the probes')
 }
 
-/** Where a definition ends for the generated parsers, to which a brace in a comment is one like any other. */
+/**
+ * Where a definition ends for the generated parsers, to which a brace in a comment is one like any other: behind the
+ * text when they are still looking for its end.
+ */
 function endWithoutComments(text: string): number {
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '{') depth++
     else if (text[at] === '}' && --depth === 0) return at + 1
   }
-  return text.length
+  return depth > 0 && text.lastIndexOf('}') >= 0 ? text.length + 1 : text.length
 }
 
 /** Where the attributes behind the closing brace begin, or the end of the text. */

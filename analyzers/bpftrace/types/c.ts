@@ -3,26 +3,30 @@
  * two differ: in the size of a character array taken as a string, in `bool`, in arrays of other one-byte integers.
  */
 import type { CField, CRecord, CType } from '../kernel-facts.ts'
-import { array, boolean, integer, pointer, string, type Type, unknown, voidType } from './type.ts'
+import { array, boolean, integer, none, pointer, string, type Type, voidType } from './type.ts'
 
 /** The classic compiler counts no terminator in the script's own character arrays. */
 export type COrigin = 'kernel' | 'program' | 'classic-program'
 
 export function fromC(type: CType, origin: COrigin): Type {
   switch (type.kind) {
+    // What clang calls void is no type to the compiler, unlike the void of BTF.
     case 'void':
     case 'function':
-      return voidType
+      return origin === 'kernel' ? voidType : none
     case 'integer':
       if (type.encoding === 'bool') return origin === 'kernel' ? boolean : integer(1, false)
+      if (type.size > 8 && origin !== 'kernel') return none
       return integer(Math.min(type.size, 8), type.signed)
+    // The language has no numbers with fractions: what is one in C has no type at all.
     case 'float':
-      return unknown
+      return none
     case 'pointer': {
       const to = fromC(type.to, origin)
       return type.tags?.length ? { ...pointer(to), tags: type.tags } : pointer(to)
     }
     case 'array': {
+      if (type.isFlexible && origin !== 'kernel') return none
       const of = fromC(type.of, origin)
       if (of.kind === 'integer' && of.size === 1) {
         if (origin === 'kernel') return string(type.length)

@@ -7,7 +7,7 @@ import { atLeast } from '../../version.ts'
 import type { Environment } from '../environment.ts'
 import { stages } from '../stages.ts'
 import { type AttachPoint, hasWildcard, type Provider, providers } from './attach-point.ts'
-import { readNumber } from './number.ts'
+import { asCount, readNumber } from './number.ts'
 
 const timeUnits = new Set(['s', 'ms', 'us', 'hz'])
 /** x86-64; what the hardware can watch. */
@@ -229,7 +229,7 @@ function readTimer(draft: Draft): void {
   draft.target = first
   const rate = readNumber(second, draft.modern)
   if (rate === undefined) return rateInvalid(draft, `"${second}" is no number`)
-  draft.address = rate === 0n
+  draft.address = asCount(rate) <= 0n
 }
 
 const rateInvalid = (draft: Draft, problem: string) =>
@@ -240,8 +240,11 @@ function readEvent(draft: Draft): void {
   const [event = '', count] = draft.parts
   draft.target = event
   if (count === undefined || count === '*') return
-  if (readNumber(count, draft.modern) === undefined) {
+  const number = readNumber(count, draft.modern)
+  if (number === undefined) {
     fail(draft, 'probe-rate-invalid', { problem: `Invalid count for ${draft.provider} probe: "${count}" is no number` })
+  } else if (asCount(number) < 0n) {
+    fail(draft, 'probe-rate-invalid', { problem: `${draft.provider} count should be a positive integer` })
   }
 }
 

@@ -153,8 +153,16 @@ function visitString(state: State, node: Ast.StringLiteral): Type {
 function visitIdentifier(state: State, node: Ast.Identifier): Type {
   const { types } = state.environment
   const { name } = node
+  if (types.macro(name) === '') {
+    report(state, 'identifier-unknown', node.span, { name })
+    return none
+  }
   const replacement = macroText(state, name)
-  if (replacement) return visitReplacement(state, node, replacement)
+  if (replacement && !state.activeMacros.includes(name)) return visitReplacement(state, node, replacement)
+  if (replacement && !(replacement.kind === 'Identifier' && replacement.name === name)) {
+    report(state, 'c-macro', state.place ?? node.span, { name, problem: 'refers to itself' })
+    return unknown
+  }
   const builtin = visitBuiltin(state, node)
   if (builtin) return builtin
   if (types.enumerator(name)) return uint64
@@ -180,12 +188,13 @@ function macroText(state: State, name: string): Ast.Expression | undefined {
 const NESTED_MACRO_USES = 4000
 
 function visitReplacement(state: State, node: Ast.Identifier, replacement: Ast.Expression): Type {
-  if (state.macroDepth > 16 || (state.macroDepth > 0 && ++state.macroUses > NESTED_MACRO_USES)) return unknown
+  if (state.activeMacros.length > 16 || (state.activeMacros.length > 0 && ++state.macroUses > NESTED_MACRO_USES))
+    return unknown
   const outer = state.place
   state.place ??= node.span
-  state.macroDepth++
+  state.activeMacros.push(node.name)
   const type = visit(state, replacement)
-  state.macroDepth--
+  state.activeMacros.pop()
   state.place = outer
   return type
 }

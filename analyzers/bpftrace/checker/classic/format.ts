@@ -24,10 +24,12 @@ const asText = [
 ]
 
 export function checkFormat(state: State, node: Ast.Call, format: string, types: readonly Type[]): void {
-  const specifiers = [...format.replace(/%%/g, '').matchAll(conversion)].map((match) => ({
+  const written = [...format.replace(/%%/g, '').matchAll(conversion)].map((match) => ({
     text: match[0],
     letters: longest(match[1] ?? ''),
   }))
+  // What is no specifier of this compiler is text like any other.
+  const specifiers = since(state, '0.18') ? written : written.filter(({ letters }) => known.test(letters))
   if (specifiers.length !== types.length) {
     report(state, 'format-arguments', node.span, {
       expected: specifiers.length,
@@ -75,6 +77,5 @@ function wantedKind(letters: string): 'integer' | 'string' | 'buffer' | undefine
 function printedKind(type: Type): string {
   if (asText.includes(type.kind)) return 'string'
   if (type.kind === 'pointer') return 'integer'
-  if (type.kind === 'aggregate') return 'integer'
   return type.kind
 }

@@ -60,7 +60,7 @@ function createState(environment: Environment): State {
     loops: 0,
     parameterInStr: false,
     place: undefined,
-    macroDepth: 0,
+    activeMacros: [],
     macroUses: 0,
   }
 }

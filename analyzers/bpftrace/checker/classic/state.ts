@@ -36,7 +36,8 @@ export interface State {
   parameterInStr: boolean
   /** Where findings go that lie in the replacement of a macro. */
   place: Span | undefined
-  macroDepth: number
+  /** Names of the macros whose text is being read, the outermost first. */
+  readonly activeMacros: string[]
   /** Uses of macros inside the text of macros. */
   macroUses: number
 }

@@ -169,8 +169,9 @@ function checkSpaces(pass: Pass, expression: BinaryExpr, left: Type, right: Type
   const first = pass.root?.kind === 'probe' ? pass.root.attachPoints[0] : undefined
   const fallback = first ? addressSpace(first.provider) : 'kernel'
   const counts = (type: Type) => type.kind === 'integer' || isCastableAggregate(type)
-  const after = (type: Type) =>
-    type.space ?? (counts(type) && counts(target) && !equalTypes(type, target) ? fallback : undefined)
+  const isCast = (type: Type) => counts(type) && counts(target) && !equalTypes(type, target)
+  // The address space of what is cast comes too late to be compared.
+  const after = (type: Type) => (isCast(type) ? (type.space ? undefined : fallback) : type.space)
   const [one, other] = [after(left), after(right)]
   if (one && other && one !== other) {
     pass.environment.findings.report('address-space-mismatch', expression.span, { left: one, right: other })

@@ -215,6 +215,12 @@ function checkDebugFormat(
   }
 }
 
+/** A context is no value. The arguments of a probe are one, unless they are the tracepoint's own record. */
+function isBareContext({ root }: Check, type: Type): boolean {
+  if (!type.context) return false
+  return !type.arguments || (root?.kind === 'probe' && root.attachPoints[0]?.provider === 'tracepoint')
+}
+
 function checkPrint(check: Check, call: CallExpr): void {
   const { findings } = check.environment
   const [value] = call.args
@@ -232,7 +238,7 @@ function checkPrint(check: Check, call: CallExpr): void {
     findings.report('print-invalid', call.span, {
       problem: `${formatType(type)} cannot be printed by key; print the whole map`,
     })
-  else if (type.kind === 'none' || type.kind === 'timestamp-mode' || (type.context && !type.arguments)) {
+  else if (type.kind === 'none' || type.kind === 'timestamp-mode' || isBareContext(check, type)) {
     findings.report('print-invalid', call.span, { problem: `${formatType(type)} is not printable` })
   } else if (call.args.length !== 1)
     findings.report('print-invalid', call.span, { problem: 'what is not a map is printed alone' })

@@ -130,7 +130,7 @@ const demands: Readonly<Record<string, (check: Check, call: CallExpr) => void>> 
   assert_str: (check, call) => needsString(check, call, 0),
   comm(check, call) {
     needsInteger(check, call, call.args[0])
-    probeIs(check, call, 'fentry', 'fexit', 'tracepoint', 'rawtracepoint', 'iter')
+    probeIs(check, call, 'fentry', 'fexit', 'tracepoint', 'rawtracepoint', 'iter', 'test', 'bench')
   },
   signal: checkSignal,
   signal_thread: checkSignal,

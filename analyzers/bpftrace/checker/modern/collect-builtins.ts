@@ -1,5 +1,6 @@
 /** Types of builtin variables and of bare words. */
 
+import { builtinTypes } from '../../types/names.ts'
 import {
   type Clock,
   integer,
@@ -142,7 +143,9 @@ function identifierType(resolution: Resolution, { name, span }: IdentifierExpr):
     return { kind: 'timestamp-mode', clock }
   }
   if (stackModes.has(name)) return { kind: 'stack', kernel: true, mode: name, limit: defaultStackLimit }
-  if (types.isOwn(name) || resolution.introspection > 0) {
+  // The compiler's own types are no names of C: a macro that is handed one cannot ask for its size.
+  const isTypeName = types.isOwn(name) || (resolution.introspection > 0 && !builtinTypes.has(name))
+  if (isTypeName) {
     const type = types.named(null, name)
     if (type) return type
   }

@@ -147,6 +147,10 @@ function collectAssignment(resolution: Resolution, statement: AssignVariableStmt
 
 function collectMapAssignment(resolution: Resolution, statement: AssignMapStmt): void {
   const { target } = statement
+  if (resolution.introspection > 0) {
+    const { name } = target.kind === 'map' ? target : target.map
+    resolution.environment.findings.report('assignment-in-type', statement.span, { name })
+  }
   collect(resolution, target)
   collect(resolution, statement.value)
   const map = target.kind === 'map' ? target.name : target.map.name

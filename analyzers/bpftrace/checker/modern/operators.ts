@@ -29,7 +29,10 @@ export function binaryType(findings: Findings, expression: BinaryExpr, left: Typ
   if (left.kind === 'pointer' || right.kind === 'pointer') return pointerOperation(findings, expression, left, right)
   const space = commonSpace(findings, expression, left, right)
   if (isNumeric(left) && isNumeric(right)) {
-    return withSpace(integerOperation(findings, expression, left, right), space)
+    const result = integerOperation(findings, expression, left, right)
+    // The compiler converts both sides, and a conversion that it puts in itself has no address space yet.
+    const isConverted = (type: Type) => !equalTypes(type, result)
+    return withSpace(result, isConverted(left) && isConverted(right) ? undefined : space)
   }
   if (isComparison(expression.operator)) return withSpace(boolean, space)
   const shift = expression.operator === '<<' || expression.operator === '>>'
