@@ -8,13 +8,14 @@ export function callTreeGraph(view: View, withTags: boolean): ReportGraph {
   const roots = new Map<number, ReportNode>()
   const children = new Map<ReportNode, Map<number, ReportNode>>()
   const nodes: ReportNode[] = []
-  const paths = new Map<number, readonly ReportNode[]>()
+  const paths = new Map<number, readonly number[]>()
+  const rowOf = new Map<ReportNode, number>()
   for (let stack = 0; stack < profile.stacks.length; stack++) {
     if (stacks.live[stack] === 0) continue
     const weight = BigInt(stacks.weights[stack] ?? 0)
     const count = BigInt(view.divisors?.weights[stack] ?? 0)
     let parent: ReportNode | undefined
-    const path: ReportNode[] = []
+    const path: number[] = []
     for (let i = (profile.stacks.offsets[stack + 1] ?? 0) - 1; i >= (profile.stacks.offsets[stack] ?? 0); i--) {
       const location = profile.stacks.locations[i] ?? 0
       const last = (table.offsets[location + 1] ?? 0) - 1
@@ -28,13 +29,13 @@ export function callTreeGraph(view: View, withTags: boolean): ReportGraph {
         if (node === undefined) {
           node = newNode(frame, siblings)
           siblings.set(id, node)
-          nodes.push(node)
+          rowOf.set(node, nodes.push(node) - 1)
         }
         node.cum = BigInt.asIntN(64, node.cum + weight)
         node.cumCount = BigInt.asIntN(64, node.cumCount + count)
         if (parent !== undefined) addCall(parent, node, weight, count, j !== last)
         parent = node
-        if (withTags) path.push(node)
+        if (withTags) path.push(rowOf.get(node) ?? 0)
       }
     }
     if (withTags) paths.set(stack, path)
@@ -43,9 +44,10 @@ export function callTreeGraph(view: View, withTags: boolean): ReportGraph {
     parent.flatCount = BigInt.asIntN(64, parent.flatCount + count)
   }
   if (withTags) {
-    addNodeTags(view, (stack) => {
-      const path = paths.get(stack) ?? []
-      return { all: path, leaf: path.at(-1) }
+    addNodeTags(view, nodes, 0n, (stack, path) => {
+      path.all.length = 0
+      for (const row of paths.get(stack) ?? []) path.all.push(row)
+      path.leaf = path.all.at(-1) ?? -1
     })
   }
   return { nodes: withValue(nodes, view.dropsNegative) }

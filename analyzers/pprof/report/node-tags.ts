@@ -2,21 +2,20 @@
  * Which labels the value of a node comes with, for the little boxes beside the nodes of a call graph: its text labels
  * together as one tag, and for each such tag the numbers of the label `bytes`, the only numeric one that is shown.
  */
-import { exactSums } from '../int64.ts'
 import { labelsOf, numericUnits } from '../label-sets.ts'
-import type { Int64Column } from '../profile.ts'
+import type { Int64Column, Profile } from '../profile.ts'
 import { scaledText } from '../units.ts'
 import { BASE_LABEL, type View } from '../view.ts'
-import type { ReportNode } from './report-graph.ts'
+import { magnitude, type ReportNode } from './report-graph.ts'
 
 export interface Tag {
   readonly name: string
   readonly unit: string
   readonly value: bigint
-  flat: bigint
-  flatCount: bigint
-  cum: bigint
-  cumCount: bigint
+  readonly flat: bigint
+  readonly flatCount: bigint
+  readonly cum: bigint
+  readonly cumCount: bigint
 }
 
 export interface NodeTags {
@@ -28,128 +27,137 @@ export interface NodeTags {
 
 const SHOWN_NUMBER = 'bytes'
 
-/** The tags of one label set. */
-interface SetTags {
+/** Rows of the nodes that a stack passes through, each once, and of the one it ends in; filled anew for each stack. */
+export class NodePath {
+  readonly all: number[] = []
+  /** -1 where the stack ends in no node. */
+  leaf = -1
+}
+
+/** What tells tags of a node apart. */
+interface TagKind {
   readonly texts: string
-  readonly numbers: readonly { readonly printed: string; readonly value: bigint; readonly unit: string }[]
+  /** `null`: the texts alone. */
+  readonly number: { readonly printed: string; readonly value: bigint; readonly unit: string } | null
 }
 
-/** The nodes that a stack passes through, each once, and the one it ends in. */
-export interface NodePath {
-  readonly all: readonly ReportNode[]
-  readonly leaf: ReportNode | undefined
-}
-
-export function addNodeTags(view: View, pathOf: (stack: number) => NodePath): void {
-  const { profile } = view
-  if (profile.labelSets.key.length === 0) return
-  const sets = Array.from({ length: profile.labelSets.length }, (_, set) => tagsOfSet(view, set))
-  const groups = groupSamples(view, sets)
-  const tags: Tag[] = []
-  const numberOf = new Map<Tag, number>()
-  const slotsOf = (node: ReportNode, set: SetTags): number[] =>
-    tagsOfNode(node, set).map((tag) => {
-      const known = numberOf.get(tag)
-      if (known !== undefined) return known
-      numberOf.set(tag, tags.length)
-      return tags.push(tag) - 1
-    })
-  const places = groups.map(({ stack, set }) => {
-    const shown = sets[set] ?? { texts: '', numbers: [] }
-    const { all, leaf } = pathOf(stack)
-    return {
-      flat: leaf === undefined ? [] : slotsOf(leaf, shown),
-      cum: all.flatMap((node) => slotsOf(node, shown)),
+/** Tags whose value is below `least` are left out. */
+export function addNodeTags(
+  view: View,
+  nodes: readonly ReportNode[],
+  least: bigint,
+  fillPath: (stack: number, path: NodePath) => void,
+): void {
+  const { samples, labelSets } = view.profile
+  if (labelSets.key.length === 0) return
+  const values = samples.values[view.sampleIndex] ?? new Float64Array(samples.length)
+  const counts = view.divisors === null ? null : (samples.values[0] ?? new Float64Array(samples.length))
+  const valueSums = new NodeSums(values, nodes.length)
+  const countSums = counts && new NodeSums(counts, nodes.length)
+  const isTouched = new Uint8Array(nodes.length)
+  const path = new NodePath()
+  // One kind of tag at a time, so that the sums need no more room than the nodes.
+  for (const [kind, rows] of samplesByKind(view, values, counts)) {
+    const touched: number[] = []
+    for (const row of rows) {
+      fillPath(samples.stack[row] ?? 0, path)
+      for (const node of path.all) {
+        if (isTouched[node] === 0) touched.push(node)
+        isTouched[node] = 1
+      }
+      valueSums.add(row, path)
+      countSums?.add(row, path)
     }
-  })
-  const addUp = (column: Int64Column, store: (tag: Tag, flat: bigint, cum: bigint) => void) => {
-    const [flat, cum] = exactSums(column, (weights) => {
-      const flats = new Float64Array(tags.length)
-      const cums = new Float64Array(tags.length)
-      places.forEach((place, group) => {
-        const weight = weights[group] ?? 0
-        for (const slot of place.flat) flats[slot] = (flats[slot] ?? 0) + weight
-        for (const slot of place.cum) cums[slot] = (cums[slot] ?? 0) + weight
-      })
-      return [flats, cums]
-    })
-    tags.forEach((tag, slot) => {
-      store(tag, BigInt(flat?.[slot] ?? 0), BigInt(cum?.[slot] ?? 0))
-    })
+    for (const node of touched) {
+      isTouched[node] = 0
+      const { flat, cum } = valueSums.take(node)
+      const { flat: flatCount, cum: cumCount } = countSums?.take(node) ?? { flat: 0n, cum: 0n }
+      if (magnitude(flat) < least && magnitude(cum) < least) continue
+      place(nodes[node], kind, { flat, flatCount, cum, cumCount })
+    }
   }
-  addUp(
-    BigInt64Array.from(groups, (group) => group.weight),
-    (tag, flat, cum) => Object.assign(tag, { flat, cum }),
+}
+
+/** Values of samples added up by node; exact, and wrapping around like int64. */
+class NodeSums {
+  private readonly values: Int64Column
+  private readonly flat: Int64Column
+  private readonly cum: Int64Column
+
+  constructor(values: Int64Column, nodes: number) {
+    const column = () => (values instanceof Float64Array ? new Float64Array(nodes) : new BigInt64Array(nodes))
+    this.values = values
+    this.flat = column()
+    this.cum = column()
+  }
+
+  add(row: number, { all, leaf }: NodePath): void {
+    const value = this.values[row] ?? 0
+    for (const node of all) addTo(this.cum, node, value)
+    if (leaf >= 0) addTo(this.flat, leaf, value)
+  }
+
+  /** The sums of a node, which begin anew. */
+  take(node: number): { flat: bigint; cum: bigint } {
+    const taken = { flat: BigInt(this.flat[node] ?? 0), cum: BigInt(this.cum[node] ?? 0) }
+    for (const column of [this.flat, this.cum]) clear(column, node)
+    return taken
+  }
+}
+
+function addTo(column: Int64Column, row: number, value: number | bigint): void {
+  if (column instanceof Float64Array) column[row] = (column[row] ?? 0) + Number(value)
+  else column[row] = (column[row] ?? 0n) + BigInt(value)
+}
+
+function clear(column: Int64Column, row: number): void {
+  if (column instanceof Float64Array) column[row] = 0
+  else column[row] = 0n
+}
+
+function place(node: ReportNode | undefined, { texts, number }: TagKind, sums: Omit<Tag, 'name' | 'unit' | 'value'>) {
+  if (node === undefined) return
+  if (number === null) {
+    node.tags.texts.set(texts, { name: texts, unit: '', value: 0n, ...sums })
+    return
+  }
+  const byNumber = node.tags.numbers.get(texts) ?? new Map<string, Tag>()
+  node.tags.numbers.set(texts, byNumber)
+  byNumber.set(number.printed, { name: number.printed, unit: number.unit, value: number.value, ...sums })
+}
+
+/** The samples that have each kind of tag; one that has a number twice is there twice. */
+function samplesByKind(view: View, values: Int64Column, counts: Int64Column | null): Map<TagKind, number[]> {
+  const { profile } = view
+  const kinds = new Map<string, TagKind>()
+  const kindsOfSet: TagKind[][] = Array.from({ length: profile.labelSets.length }, (_, set) =>
+    tagsOfSet(view, profile, set).map((kind) => {
+      const key = `${kind.texts}\0${kind.number?.printed ?? ''}`
+      const known = kinds.get(key) ?? kind
+      kinds.set(key, known)
+      return known
+    }),
   )
-  if (view.divisors === null) return
-  addUp(
-    BigInt64Array.from(groups, (group) => group.count),
-    (tag, flatCount, cumCount) => Object.assign(tag, { flatCount, cumCount }),
-  )
-}
-
-/** The tags of a node for a label set, made where they are new; a set that has a number twice has its tag twice. */
-function tagsOfNode(node: ReportNode, set: SetTags): Tag[] {
-  const found: Tag[] = []
-  if (set.texts !== '') found.push(findOrMake(node.tags.texts, set.texts, '', 0n))
-  for (const { printed, unit, value } of set.numbers) {
-    const byNumber = node.tags.numbers.get(set.texts) ?? new Map<string, Tag>()
-    node.tags.numbers.set(set.texts, byNumber)
-    found.push(findOrMake(byNumber, printed, unit, value))
+  const rows = new Map<TagKind, number[]>([...kinds.values()].map((kind) => [kind, []]))
+  for (let sample = 0; sample < profile.samples.length; sample++) {
+    if (Number(values[sample] ?? 0) === 0 && Number(counts?.[sample] ?? 0) === 0) continue
+    for (const kind of kindsOfSet[profile.samples.labelSet[sample] ?? 0] ?? []) rows.get(kind)?.push(sample)
   }
-  return found
+  return rows
 }
 
-function findOrMake(tags: Map<string, Tag>, name: string, unit: string, value: bigint): Tag {
-  let tag = tags.get(name)
-  if (tag === undefined) {
-    tag = { name, unit, value, flat: 0n, flatCount: 0n, cum: 0n, cumCount: 0n }
-    tags.set(name, tag)
-  }
-  return tag
-}
-
-function tagsOfSet(view: View, set: number): SetTags {
+function tagsOfSet(view: View, profile: Profile, set: number): TagKind[] {
   const units = numericUnits(view.whole)
-  const texts: string[] = []
-  const numbers: { printed: string; value: bigint; unit: string }[] = []
-  for (const { key, text, number } of labelsOf(view.profile, set)) {
+  const names: string[] = []
+  const numbers: NonNullable<TagKind['number']>[] = []
+  for (const { key, text, number } of labelsOf(profile, set)) {
     if (text !== null) {
-      if (key !== BASE_LABEL.key) texts.push(`${key}:${text}`)
+      if (key !== BASE_LABEL.key) names.push(`${key}:${text}`)
     } else if (key === SHOWN_NUMBER) {
       const unit = units.get(key) ?? key
       numbers.push({ printed: scaledText(Number(number), unit, view.unit ?? 'minimum'), value: number, unit })
     }
   }
-  return { texts: texts.sort().join('\\n'), numbers }
-}
-
-interface Group {
-  readonly stack: number
-  readonly set: number
-  weight: bigint
-  count: bigint
-}
-
-/** Samples of one stack with the same tags are one. */
-function groupSamples(view: View, sets: readonly SetTags[]): Group[] {
-  const { samples } = view.profile
-  const values = samples.values[view.sampleIndex]
-  const counts = view.divisors === null ? undefined : samples.values[0]
-  const groups = new Map<number, Group>()
-  for (let sample = 0; sample < samples.length; sample++) {
-    const weight = BigInt(values?.[sample] ?? 0)
-    const count = BigInt(counts?.[sample] ?? 0)
-    if (weight === 0n && count === 0n) continue
-    const set = samples.labelSet[sample] ?? 0
-    const tags = sets[set]
-    if (tags === undefined || (tags.texts === '' && tags.numbers.length === 0)) continue
-    const stack = samples.stack[sample] ?? 0
-    const key = stack * sets.length + set
-    const group = groups.get(key) ?? { stack, set, weight: 0n, count: 0n }
-    if (group.weight === 0n && group.count === 0n) groups.set(key, group)
-    group.weight = BigInt.asIntN(64, group.weight + weight)
-    group.count = BigInt.asIntN(64, group.count + count)
-  }
-  return [...groups.values()]
+  const texts = names.sort().join('\\n')
+  return [...(texts === '' ? [] : [{ texts, number: null }]), ...numbers.map((number) => ({ texts, number }))]
 }

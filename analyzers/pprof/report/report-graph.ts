@@ -51,8 +51,10 @@ export const magnitude = (value: bigint): bigint => (value < 0n ? BigInt.asIntN(
 export interface GraphOptions {
   /** Frames that may be nodes. */
   readonly kept?: ReadonlySet<Frame> | undefined
-  /** Say which labels the values of a node have. */
-  readonly withTags?: boolean | undefined
+  /** Say which labels the values of a node have, from this value on. */
+  readonly leastTag?: bigint | undefined
+  /** Leave out calls and labels. */
+  readonly onlyNodes?: boolean | undefined
 }
 
 export function buildGraph(view: View, options: GraphOptions = {}): ReportGraph {
@@ -71,6 +73,7 @@ export function buildGraph(view: View, options: GraphOptions = {}): ReportGraph 
     }
     return node
   })
+  if (options.onlyNodes === true) return { nodes: withValue(nodes, view.dropsNegative) }
   const edges = callEdges(profile, table, stacks, { kept })
   const edgeCounts = counts === null ? null : callEdges(profile, table, counts, { kept }).weight
   for (let edge = 0; edge < edges.length; edge++) {
@@ -87,23 +90,33 @@ export function buildGraph(view: View, options: GraphOptions = {}): ReportGraph 
       inline: edges.inline[edge] === 1,
     })
   }
-  if (options.withTags === true) addNodeTags(view, (stack) => pathOfStack(view, stack, nodes, kept))
+  if (options.leastTag !== undefined) {
+    addNodeTags(view, nodes, options.leastTag, pathFiller(view, nodes.length, kept))
+  }
   return { nodes: withValue(nodes, view.dropsNegative) }
 }
 
-function pathOfStack(view: View, stack: number, nodes: readonly ReportNode[], kept: Uint8Array | undefined): NodePath {
+/** Fills a path with the nodes of a stack, from the root on. */
+function pathFiller(view: View, count: number, kept: Uint8Array | undefined): (stack: number, path: NodePath) => void {
   const { profile, table } = view
-  const all = new Set<ReportNode>()
-  let leaf: ReportNode | undefined
-  for (let i = (profile.stacks.offsets[stack + 1] ?? 0) - 1; i >= (profile.stacks.offsets[stack] ?? 0); i--) {
-    const location = profile.stacks.locations[i] ?? 0
-    for (let j = (table.offsets[location + 1] ?? 0) - 1; j >= (table.offsets[location] ?? 0); j--) {
-      const frame = table.ids[j] ?? 0
-      leaf = kept?.[frame] === 0 ? undefined : nodes[frame]
-      if (leaf !== undefined) all.add(leaf)
+  const { offsets, locations } = profile.stacks
+  const lastSeen = new Uint32Array(count)
+  let visit = 0
+  return (stack, path) => {
+    visit++
+    path.all.length = 0
+    path.leaf = -1
+    for (let i = (offsets[stack + 1] ?? 0) - 1; i >= (offsets[stack] ?? 0); i--) {
+      const location = locations[i] ?? 0
+      for (let j = (table.offsets[location + 1] ?? 0) - 1; j >= (table.offsets[location] ?? 0); j--) {
+        const frame = table.ids[j] ?? 0
+        path.leaf = kept?.[frame] === 0 ? -1 : frame
+        if (path.leaf < 0 || lastSeen[frame] === visit) continue
+        lastSeen[frame] = visit
+        path.all.push(frame)
+      }
     }
   }
-  return { all: [...all], leaf }
 }
 
 export function connect(edge: ReportEdge): void {

@@ -2,7 +2,6 @@
  * Cuts the graph of a report down to what can be read, as google/pprof does: nodes below a share of the whole go, then all
  * but the most telling ones, then calls below a share, and in pictures the dashed calls that say nothing new.
  */
-import type { Frame } from '../frames.ts'
 import { truncateToInt64 } from '../int64.ts'
 import { callTreeGraph } from './call-tree-graph.ts'
 import { orderByName, sortEdges, sortNodes } from './node-order.ts'
@@ -42,7 +41,9 @@ export function trimmedGraph(report: Report, defaults: TrimDefaults): TrimmedGra
   const isTree = options.call_tree === true && defaults.honorsCallTree === true
   const trims = defaults.trim && options.trim !== false
   const nodecount = trims ? (options.nodecount ?? defaults.nodecount) : 0
-  let graph = isTree ? callTreeGraph(view, isVisual) : buildGraph(view, { withTags: isVisual })
+  // Calls and labels are looked at when the small nodes are gone: they cost the most.
+  let graph = isTree ? callTreeGraph(view, isVisual) : buildGraph(view, { onlyNodes: true })
+  let isComplete = isTree
   const whole = BigInt.asIntN(
     64,
     graph.nodes.reduce((sum, node) => sum + node.flat, 0n),
@@ -52,15 +53,19 @@ export function trimmedGraph(report: Report, defaults: TrimDefaults): TrimmedGra
   const edgeCutoff = cutoff(options.edge_fraction ?? 0.001)
   let droppedNodes = 0
   const keepOnly = (nodes: readonly ReportNode[]): void => {
-    if (nodes.length === graph.nodes.length) return
+    if (nodes.length === graph.nodes.length && isComplete) return
     if (isTree) keepInTree(graph, new Set(nodes))
-    else graph = buildGraph(view, { withTags: isVisual, kept: new Set<Frame>(nodes.map((node) => node.frame)) })
+    else {
+      const kept = nodes.length === graph.nodes.length ? undefined : new Set(nodes.map((node) => node.frame))
+      graph = buildGraph(view, { leastTag: isVisual ? nodeCutoff : undefined, kept })
+      isComplete = true
+    }
   }
   if (nodeCutoff > 0n) {
     const large = graph.nodes.filter((node) => magnitude(node.cum) >= nodeCutoff)
     droppedNodes = graph.nodes.length - large.length
     keepOnly(large)
-  }
+  } else keepOnly(graph.nodes)
   const candidates = graph.nodes.length
   sortNodes(graph, options.cum === true, isVisual)
   if (nodecount > 0) {
