@@ -34,6 +34,16 @@ const laterParts: Plugin = {
   },
 }
 
+/** zod can complain in fifty languages and brings all of them along, an eighth of a bundle; this is the one it uses. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: `export { default as en } from './en.js'`,
+    }))
+  },
+}
+
 /** Old Node must understand this text, so it is written in the language of long ago. */
 export const nodeGuard = `#!/usr/bin/env node
 (function () {
@@ -84,7 +94,7 @@ export function options(item: Bundle, target: Target): BuildOptions {
     loader: { '.node': 'copy' },
     assetNames: 'better_sqlite3-[name]',
     supported: { 'dynamic-import': false },
-    plugins: [nativeSqlite(target), laterParts],
+    plugins: [nativeSqlite(target), laterParts, oneLanguage],
   }
 }
 

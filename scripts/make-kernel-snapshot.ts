@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { machine, release } from 'node:os'
 import { join } from 'node:path'
 import { BtfFile, btfKind } from '../analyzers/bpftrace/kernel/btf-file.ts'
-import { parseAvailableFunctions, parseKallsyms } from '../analyzers/bpftrace/kernel/kernel-functions.ts'
+import { parseFunctions } from '../analyzers/bpftrace/kernel/kernel-functions.ts'
 import { packTracepoint } from '../analyzers/bpftrace/kernel/tracepoints.ts'
 import { packSnapshot } from '../services/kernel/snapshot-file.ts'
 import { root } from './shared/paths.ts'
@@ -26,10 +26,13 @@ function packTracepoints(): string {
 
 function readFunctions(): readonly string[] {
   try {
-    return parseAvailableFunctions(readFileSync(join(TRACEFS, 'available_filter_functions'), 'utf8')).functions
+    return parseFunctions(
+      readFileSync(join(TRACEFS, 'available_filter_functions'), 'utf8'),
+      'available_filter_functions',
+    ).functions
   } catch {
     // Some kernels are built without the list, or keep it from everybody.
-    return parseKallsyms(readFileSync('/proc/kallsyms', 'utf8')).functions
+    return parseFunctions(readFileSync('/proc/kallsyms', 'utf8'), 'kallsyms').functions
   }
 }
 

@@ -5,7 +5,6 @@
 interface Memory {
   /** In code unit order, so that a prefix can be found by halving. */
   readonly sorted: boolean
-  lower: readonly string[] | undefined
   readonly matches: Map<string, readonly string[]>
 }
 
@@ -17,7 +16,7 @@ const memories = new WeakMap<readonly string[], Memory>()
 function memoryOf(names: readonly string[]): Memory {
   let memory = memories.get(names)
   if (!memory) {
-    memory = { sorted: isSorted(names), lower: undefined, matches: new Map() }
+    memory = { sorted: isSorted(names), matches: new Map() }
     memories.set(names, memory)
   }
   return memory
@@ -56,12 +55,10 @@ export interface SimilarNames {
 export function namesLike(names: readonly string[], written: string, limit: number): SimilarNames {
   const found = withPrefix(names, written).slice(0, limit + 1)
   if (found.length > limit || written === '') return { names: found.slice(0, limit), more: found.length > limit }
-  const memory = memoryOf(names)
-  memory.lower ??= names.map((name) => name.toLowerCase())
-  const low = written.toLowerCase()
+  const held = new RegExp(quoted(written), 'i')
   for (let i = 0; i < names.length && found.length <= limit; i++) {
     const name = names[i] ?? ''
-    if (memory.lower[i]?.includes(low) && !name.startsWith(written)) found.push(name)
+    if (held.test(name) && !name.startsWith(written)) found.push(name)
   }
   return { names: found.slice(0, limit), more: found.length > limit }
 }
@@ -88,6 +85,7 @@ function lowerBound(names: readonly string[], text: string): number {
 
 /** To bpftrace `*` is any text and everything else is itself. */
 export function wildcardExpression(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`)
+  return new RegExp(`^${pattern.split(/\*+/).map(quoted).join('.*')}$`)
 }
+
+const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

@@ -3,7 +3,7 @@
  * bpftrace that may read it, functions from tracefs or kallsyms. What the machine keeps from this user, or does not have, comes from the bundled
  * snapshot, and the description says so.
  */
-import { readFileSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assembleKernelFacts } from '../../analyzers/bpftrace/kernel/assemble.ts'
@@ -11,9 +11,9 @@ import { BtfFacts } from '../../analyzers/bpftrace/kernel/btf-facts.ts'
 import { BtfFile } from '../../analyzers/bpftrace/kernel/btf-file.ts'
 import { BtfTypes } from '../../analyzers/bpftrace/kernel/btf-types.ts'
 import {
+  FunctionList,
+  type FunctionListFormat,
   type FunctionNames,
-  parseAvailableFunctions,
-  parseKallsyms,
 } from '../../analyzers/bpftrace/kernel/kernel-functions.ts'
 import { listedTracepoints } from '../../analyzers/bpftrace/kernel/tracepoint-listing.ts'
 import { lazyTracepoints, type TracepointFacts } from '../../analyzers/bpftrace/kernel/tracepoints.ts'
@@ -192,30 +192,54 @@ async function snapshotTracepoints(): Promise<Part<TracepointFacts>> {
 async function readFunctions(paths: KernelPaths): Promise<(() => FunctionNames | undefined) | undefined> {
   for (const tracefs of paths.tracefs) {
     const path = join(tracefs, 'available_filter_functions')
-    if (await hasText(path)) return functionList(path, parseAvailableFunctions)
+    if (await hasText(path)) return functionList(path, 'available_filter_functions')
   }
-  return (await hasText(paths.kallsyms)) ? functionList(paths.kallsyms, parseKallsyms) : undefined
+  return (await hasText(paths.kallsyms)) ? functionList(paths.kallsyms, 'kallsyms') : undefined
 }
+
+/** Small enough that the memory for a piece is used again for the next. */
+const pieceBytes = 64 * 1024
 
 /**
  * The kernel takes some 80 ms to print such a list, so nobody waits for it: it is being read while the first questions,
  * which are seldom about functions, are answered. One that comes too early reads it again at once.
  */
-function functionList(path: string, parse: (text: string) => FunctionNames): () => FunctionNames | undefined {
-  let text: string | undefined
+function functionList(path: string, format: FunctionListFormat): () => FunctionNames | undefined {
+  let read: FunctionList | undefined
   let isAsked = false
-  readText(path).then((read) => {
-    if (!isAsked) text = read
-  })
+  const reading = async () => {
+    const list = new FunctionList(format)
+    for await (const piece of createReadStream(path, { encoding: 'latin1', highWaterMark: pieceBytes })) {
+      if (isAsked) return
+      list.add(String(piece))
+    }
+    read = list
+  }
+  // One that cannot be read now is tried again when it is asked for.
+  reading().catch(() => undefined)
   return () => {
     isAsked = true
+    const list = read ?? readAtOnce(path, format)
+    read = undefined
+    return list?.names()
+  }
+}
+
+function readAtOnce(path: string, format: FunctionListFormat): FunctionList | undefined {
+  try {
+    const file = openSync(path, 'r')
     try {
-      return parse(text || readFileSync(path, 'latin1'))
-    } catch {
-      return undefined
+      const list = new FunctionList(format)
+      const bytes = Buffer.alloc(pieceBytes)
+      for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes)) {
+        list.add(bytes.toString('latin1', 0, count))
+      }
+      return list
     } finally {
-      text = undefined
+      closeSync(file)
     }
+  } catch {
+    return undefined
   }
 }
 

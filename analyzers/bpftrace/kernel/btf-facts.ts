@@ -5,6 +5,7 @@
 import type { CEnum, CFunction, CRecord, KernelFacts } from '../kernel-facts.ts'
 import { btfKind } from './btf-file.ts'
 import type { BtfTypes } from './btf-types.ts'
+import { NameTable } from './name-table.ts'
 
 /** The part of the kernel's facts that BTF knows. */
 export type TypeFacts = Pick<
@@ -34,8 +35,8 @@ type Indexed = keyof typeof kindsOf
 class NamedTypes {
   readonly module: string
   readonly types: BtfTypes
-  readonly #ids = new Map<Indexed, ReadonlyMap<string, number>>()
-  #enumerators: ReadonlyMap<string, number> | undefined
+  readonly #ids = new Map<Indexed, NameTable>()
+  #enumerators: NameTable | undefined
 
   constructor(module: string, types: BtfTypes) {
     this.module = module
@@ -43,30 +44,37 @@ class NamedTypes {
   }
 
   /** Ids by name. Of several types of one name the first counts, as it does for libbpf. */
-  ids(kind: Indexed): ReadonlyMap<string, number> {
+  ids(kind: Indexed): NameTable {
     const known = this.#ids.get(kind)
     if (known !== undefined) return known
-    const made = new Map<string, number>()
-    for (const id of this.types.file.ids(...kindsOf[kind])) {
-      const name = this.types.file.name(id)
-      if (name !== '' && !made.has(name)) made.set(name, id)
-    }
+    const { file } = this.types
+    const ids = [...file.ids(...kindsOf[kind])]
+    const made = new NameTable(file, ids.length)
+    for (const id of ids) made.add(file.nameOffset(id), id)
     this.#ids.set(kind, made)
     return made
   }
 
   /** The enum of every enumerator, by id. */
-  enumerators(): ReadonlyMap<string, number> {
+  enumerators(): NameTable {
     this.#enumerators ??= this.#readEnumerators()
     return this.#enumerators
   }
 
-  #readEnumerators(): ReadonlyMap<string, number> {
-    const made = new Map<string, number>()
-    for (const id of this.types.file.ids(...kindsOf.enum)) {
-      for (const name of this.types.enumeratorNames(id)) if (!made.has(name)) made.set(name, id)
-    }
+  #readEnumerators(): NameTable {
+    const { file } = this.types
+    const ids = [...file.ids(...kindsOf.enum)]
+    const made = new NameTable(
+      file,
+      ids.reduce((sum, id) => sum + file.count(id), 0),
+    )
+    for (const id of ids) for (const name of this.types.enumeratorNames(id)) made.add(name, id)
     return made
+  }
+
+  /** The names of a table, as strings. */
+  *namesIn({ places }: NameTable): Generator<string> {
+    for (const place of places) yield this.types.file.string(place)
   }
 }
 
@@ -141,9 +149,9 @@ export class BtfFacts implements TypeFacts {
           .filter((name) => name.startsWith(RAW_TRACEPOINT))
           .map((name) => name.slice(RAW_TRACEPOINT.length))
       case 'enumerator':
-        return sortedNames(this.#files.map((file) => file.enumerators().keys()))
+        return sortedNames(this.#files.map((file) => file.namesIn(file.enumerators())))
       default:
-        return sortedNames(this.#files.map((file) => file.ids(kind).keys()))
+        return sortedNames(this.#files.map((file) => file.namesIn(file.ids(kind))))
     }
   }
 

@@ -146,8 +146,19 @@ export class BtfFile {
   }
 
   name(id: number): string {
+    return this.string(this.nameOffset(id))
+  }
+
+  /** The string offset of a record's name. */
+  nameOffset(id: number): number {
     const place = this.#locate(id)
-    return place === undefined ? '' : this.string(place.file.#u32(place.at))
+    return place === undefined ? 0 : place.file.#u32(place.at)
+  }
+
+  /** A byte of the strings, 0 behind the last. */
+  byteAt(offset: number): number {
+    if (offset < this.#firstString) return this.#base?.byteAt(offset) ?? 0
+    return this.#stringBytes[offset - this.#firstString] ?? 0
   }
 
   string(offset: number): string {

@@ -220,11 +220,11 @@ export class BtfTypes {
     }
   }
 
-  /** Names alone: to index them all, no value has to be made. */
-  *enumeratorNames(id: number): Generator<string> {
+  /** String offsets of names alone: to index them all, no value has to be made. */
+  *enumeratorNames(id: number): Generator<number> {
     const words = this.file.kind(id) === btfKind.enum64 ? 3 : 2
     const count = this.file.count(id)
-    for (let index = 0; index < count; index++) yield this.file.string(this.file.word(id, index * words))
+    for (let index = 0; index < count; index++) yield this.file.word(id, index * words)
   }
 
   #typedef(id: number): CType {

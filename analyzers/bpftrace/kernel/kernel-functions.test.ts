@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseAvailableFunctions, parseKallsyms } from './kernel-functions.ts'
+import { FunctionList, parseFunctions } from './kernel-functions.ts'
 
 describe('kallsyms', () => {
   test.each([
@@ -16,7 +17,7 @@ describe('kallsyms', () => {
     ['', [], []],
     ['no such list\n\n x\n', [], []],
   ])('%j', (text, functions, modules) => {
-    expect(parseKallsyms(text)).toEqual({ functions, modules })
+    expect(parseFunctions(text, 'kallsyms')).toEqual({ functions, modules })
   })
 })
 
@@ -26,6 +27,18 @@ describe('available_filter_functions', () => {
     ['b [driver]\na\n', ['a', 'b'], ['driver']],
     ['', [], []],
   ])('%j', (text, functions, modules) => {
-    expect(parseAvailableFunctions(text)).toEqual({ functions, modules })
+    expect(parseFunctions(text, 'available_filter_functions')).toEqual({ functions, modules })
   })
+})
+
+test('a list in pieces is the list', () => {
+  const text = 'ffffffff81000000 T one\nffffffff81000010 t two\t[driver]\n\nffffffff81000020 D data\n81000030 W one'
+  fc.assert(
+    fc.property(fc.array(fc.nat(text.length), { maxLength: 8 }), (cuts) => {
+      const list = new FunctionList('kallsyms')
+      const places = [0, ...cuts.toSorted((a, b) => a - b), text.length]
+      for (const [i, place] of places.entries()) list.add(text.slice(place, places[i + 1] ?? text.length))
+      expect(list.names()).toEqual({ functions: ['one', 'two'], modules: ['driver'] })
+    }),
+  )
 })
