@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
@@ -137,6 +137,15 @@ describe('the list', () => {
 test('the server says who it is and how to begin', async () => {
   const client = await connect()
   expect(client.getServerVersion()).toMatchObject({ name: 'tracewright', title: 'Tracewright', version: '1.2.3' })
+  const picture = client.getServerVersion()?.icons?.[0]
+  expect(picture).toMatchObject({ mimeType: 'image/svg+xml', sizes: ['any'] })
+  const drawn = Buffer.from(picture?.src.replace('data:image/svg+xml;base64,', '') ?? '', 'base64').toString()
+  const file = readFileSync(path.join(import.meta.dirname, '../media/icon.svg'), 'utf8')
+  const plain = file
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll('> <', '><')
+  expect(drawn).toBe(plain.trim())
   expect(client.getInstructions()).toBe(instructions)
   expect(instructions.split('\n').length).toBeLessThanOrEqual(10)
 })

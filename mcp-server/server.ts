@@ -26,6 +26,7 @@ import { listedInput, listedOutput } from '../tools/listed-schema.ts'
 import { displayName, findTool, suggestTools, type ToolNameStyle, tools } from '../tools/registry.ts'
 import type { Approve, Tool } from '../tools/tool.ts'
 import { toToolError } from '../tools/tool-error.ts'
+import { icons } from './icon.ts'
 import { instructions } from './instructions.ts'
 import { type ProgressNotification, progressReporter } from './progress.ts'
 import { createPrompts } from './prompts.ts'
@@ -48,7 +49,7 @@ const MOST_COMPLETIONS = 100
 
 export function createServer(options: ServerOptions): Server {
   const server = new Server(
-    { name: 'tracewright', title: 'Tracewright', version: options.version },
+    { name: 'tracewright', title: 'Tracewright', version: options.version, icons },
     { capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} }, instructions },
   )
   const context: ToolContext = options.readOnly ? { ...options.context, mayWrite: false } : options.context
