@@ -7,7 +7,8 @@ import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { launchChromium } from '../../scripts/shared/chromium.ts'
 import { root } from '../../scripts/shared/paths.ts'
 import { readProfile } from '../../services/profiles/read-profile.ts'
-import { openProfilePage, type PageOptions, type ProfilePage, pageThemes } from './profile-page.ts'
+import { openProfilePage, type ProfilePage } from './profile-page.ts'
+import { pageThemes, type ViewPageOptions } from './view-page.ts'
 
 let browser: Browser
 let cpu: Profile
@@ -35,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-async function withComparison(run: (view: ProfilePage) => Promise<void>, options: PageOptions = {}) {
+async function withComparison(run: (view: ProfilePage) => Promise<void>, options: ViewPageOptions = {}) {
   const view = await openProfilePage(browser, options)
   try {
     await view.serve(after, 'app.folded', before)

@@ -1,9 +1,7 @@
 /**
- * The built profile view in a plain Chromium page, with a fake extension behind it: real profiles, the variables of VS
- * Code's own themes, and no VS Code. `send` and `sent` are the two directions of the protocol.
+ * The built profile view in a page (see `view-page.ts`), with real profiles and the extension's answers. `send` and `sent`
+ * are the two directions of the protocol.
  */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { differentialFlameGraph } from '../../analyzers/pprof/flame-diff.ts'
 import { flameGraph } from '../../analyzers/pprof/flame-graph.ts'
@@ -12,54 +10,19 @@ import { packFlameGraph } from '../../analyzers/pprof/flame-pack.ts'
 import { defaultSampleIndex, type Profile } from '../../analyzers/pprof/profile.ts'
 import { viewOf } from '../../analyzers/pprof/view.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
-import { artifacts, dist } from '../../scripts/shared/paths.ts'
 import { type FromView, type GraphQuery, type ProfileSummary, type ToView, viewTexts } from '../../webviews/protocol.ts'
-import themes from '../fixtures/theme-variables.json' with { type: 'json' }
-
-export type PageTheme = keyof typeof themes
-export const pageThemes: readonly PageTheme[] = ['dark', 'light', 'high contrast', 'high contrast light']
-
-export interface PageOptions {
-  readonly theme?: PageTheme
-  readonly size?: { readonly width: number; readonly height: number }
-  readonly pixelRatio?: number
-  /** What the view finds as its saved state. */
-  readonly state?: unknown
-  /** Runs in the page before the view. */
-  readonly initScript?: () => void
-}
-
-const origin = 'http://view.test'
-const contentTypes: Readonly<Record<string, string>> = {
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.ttf': 'font/ttf',
-}
-
-/** Runs in the page before the bundle: what VS Code provides. */
-function fakeEditor({ state, variables }: { state: unknown; variables: Record<string, string> }): void {
-  const fake = { sent: [] as unknown[], state }
-  Object.assign(globalThis, {
-    fakeEditor: fake,
-    acquireVsCodeApi: () => ({
-      postMessage: (message: unknown) => fake.sent.push(message),
-      getState: () => fake.state,
-      setState: (next: unknown) => {
-        fake.state = next
-      },
-    }),
-  })
-  document.addEventListener('readystatechange', () => {
-    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value)
-  })
-}
+import { openViewPage, origin, type ViewPage, type ViewPageOptions } from './view-page.ts'
 
 export class ProfilePage {
-  readonly page: Page
+  readonly #view: ViewPage<FromView, ToView>
   readonly #graphs = new Set<string>()
 
-  constructor(page: Page) {
-    this.page = page
+  constructor(view: ViewPage<FromView, ToView>) {
+    this.#view = view
+  }
+
+  get page(): Page {
+    return this.#view.page
   }
 
   get graph(): Locator {
@@ -72,16 +35,16 @@ export class ProfilePage {
 
   /** What the view has sent so far, oldest first. */
   sent(): Promise<FromView[]> {
-    return this.page.evaluate(() => Reflect.get(globalThis, 'fakeEditor').sent)
+    return this.#view.sent()
   }
 
   /** What the view saved last. */
   state(): Promise<Record<string, unknown>> {
-    return this.page.evaluate(() => Reflect.get(globalThis, 'fakeEditor').state)
+    return this.#view.state()
   }
 
-  async send(message: Exclude<ToView, { type: 'graph' }>): Promise<void> {
-    await this.page.evaluate((data) => window.dispatchEvent(new MessageEvent('message', { data })), message)
+  send(message: Exclude<ToView, { type: 'graph' }>): Promise<void> {
+    return this.#view.send(message)
   }
 
   async sendGraph(graph: FlameGraph, query: GraphQuery, passed = 1): Promise<void> {
@@ -129,14 +92,12 @@ export class ProfilePage {
     }
   }
 
-  async screenshot(name: string): Promise<void> {
-    const path = join(artifacts, 'browser', `${name}.png`)
-    mkdirSync(dirname(path), { recursive: true })
-    await this.page.screenshot({ path })
+  screenshot(name: string): Promise<void> {
+    return this.#view.screenshot(name)
   }
 
-  async close(): Promise<void> {
-    await this.page.context().close()
+  close(): Promise<void> {
+    return this.#view.close()
   }
 }
 
@@ -154,30 +115,9 @@ export function summaryOf(profile: Profile, name: string): ProfileSummary {
 }
 
 /** A page in which the view has started and waits for its first message. */
-export async function openProfilePage(browser: Browser, options: PageOptions = {}): Promise<ProfilePage> {
-  const { classes, variables } = themes[options.theme ?? 'dark']
-  const context = await browser.newContext({
-    viewport: options.size ?? { width: 1200, height: 700 },
-    deviceScaleFactor: options.pixelRatio ?? 1,
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
-  const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; connect-src ${origin}`
-  await page.route(`${origin}/**`, (route) => {
-    const path = new URL(route.request().url()).pathname
-    if (path !== '/') {
-      const contentType = contentTypes[extname(path)] ?? 'application/octet-stream'
-      return route.fulfill({ body: readFileSync(join(dist, 'webviews', path)), contentType })
-    }
-    const body = `<!DOCTYPE html><html><head><meta charset="UTF-8">
-      <meta http-equiv="Content-Security-Policy" content="${policy}">
-      <link rel="stylesheet" href="/codicon.css"><link rel="stylesheet" href="/flamegraph.css"></head>
-      <body class="${classes}"><div id="app"></div><script src="/flamegraph.js"></script></body></html>`
-    return route.fulfill({ body, contentType: 'text/html' })
-  })
-  await page.addInitScript(fakeEditor, { state: options.state, variables })
-  if (options.initScript !== undefined) await page.addInitScript(options.initScript)
-  await page.goto(origin)
-  await page.waitForFunction(() => Reflect.get(globalThis, 'fakeEditor').sent.length > 0)
-  return new ProfilePage(page)
+export async function openProfilePage(browser: Browser, options: ViewPageOptions = {}): Promise<ProfilePage> {
+  const size = options.size ?? { width: 1200, height: 700 }
+  const view = await openViewPage<FromView, ToView>(browser, 'flamegraph', async () => undefined, { ...options, size })
+  await view.page.waitForFunction(() => Reflect.get(globalThis, 'fakeEditor').sent.length > 0)
+  return new ProfilePage(view)
 }

@@ -5,7 +5,8 @@ import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { launchChromium } from '../../scripts/shared/chromium.ts'
 import { root } from '../../scripts/shared/paths.ts'
 import { readProfile } from '../../services/profiles/read-profile.ts'
-import { openProfilePage, type PageOptions, type ProfilePage, pageThemes, summaryOf } from './profile-page.ts'
+import { openProfilePage, type ProfilePage, summaryOf } from './profile-page.ts'
+import { pageThemes, type ViewPageOptions } from './view-page.ts'
 
 let browser: Browser
 let cpu: Profile
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 /** Opens a page on a profile, hands it over, and closes it. */
-async function withProfile(profile: Profile, run: (view: ProfilePage) => Promise<void>, options: PageOptions = {}) {
+async function withProfile(profile: Profile, run: (view: ProfilePage) => Promise<void>, options: ViewPageOptions = {}) {
   const view = await openProfilePage(browser, options)
   const complaints: string[] = []
   view.page.on('pageerror', (error) => complaints.push(error.message))

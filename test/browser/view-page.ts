@@ -17,9 +17,11 @@ export interface ViewPageOptions {
   readonly pixelRatio?: number
   /** What the view finds as its saved state. */
   readonly state?: unknown
+  /** Runs in the page before the view. */
+  readonly initScript?: () => void
 }
 
-const origin = 'http://view.test'
+export const origin = 'http://view.test'
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.js': 'text/javascript',
@@ -98,7 +100,7 @@ export async function openViewPage<Sent, Received>(
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const view = new ViewPage<Sent, Received>(page)
-  const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}`
+  const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; connect-src ${origin}`
   await page.route(`${origin}/**`, (route) => {
     const path = new URL(route.request().url()).pathname
     if (path !== '/') {
@@ -113,6 +115,7 @@ export async function openViewPage<Sent, Received>(
   })
   await page.exposeFunction('onViewMessage', (message: Sent) => answer(message, view))
   await page.addInitScript(fakeEditor, { state: options.state, variables })
+  if (options.initScript !== undefined) await page.addInitScript(options.initScript)
   await page.goto(origin)
   return view
 }
