@@ -18,6 +18,20 @@ export const mendedPrograms: Readonly<Record<string, readonly MendedProgram[]>> 
     ['begin {\n  if (pid) { $x = 1; }\n  print($x);\n}', 'begin {\n  let $x;\n  if (pid) { $x = 1; }\n  print($x);\n}'],
     ['begin { printf("%d", "a"); }', 'begin { printf("%s", "a"); }'],
     ['begin { 1; }', 'begin { _ = 1; }'],
+    ['begin { printf("%8q\\n", comm); }', 'begin { printf("%8s\\n", comm); }'],
+    ['begin { printf("%y %d\\n", comm, 1); }', 'begin { printf("%s %d\\n", comm, 1); }'],
+    ['begin { printf("d%\\n", pid); }', 'begin { printf("%u\\n", pid); }'],
+    ['begin { printf("%f\\n", pid); }', 'begin { printf("%u\\n", pid); }'],
+    ['begin { printf("100%: %D\\n", pid); }', 'begin { printf("100%: %u\\n", pid); }'],
+    // Used twice and never assigned: the assignment is the slip, whichever use is looked at.
+    [
+      'begin { @cuont[comm] = count(); } end { print(@count); clear(@count); }',
+      'begin { @count[comm] = count(); } end { print(@count); clear(@count); }',
+    ],
+    [
+      'begin { @count[comm] = count(); } end { print(@cuont); clear(@count); }',
+      'begin { @count[comm] = count(); } end { print(@count); clear(@count); }',
+    ],
     ['begin { /* two; */ 1; }', 'begin { /* two; */ _ = 1; }'],
     // The library's own function discards something inside: `_ =` would break the call.
     ['tracepoint:raw_syscalls:sys_enter { print(syscall_name(args.id)); }', undefined],
@@ -70,6 +84,20 @@ export const mendedPrograms: Readonly<Record<string, readonly MendedProgram[]>> 
     ['begin { print(pid ? 0 : "no"); }', 'begin { print(pid ? "0" : "no"); }'],
     ['begin { $n = 1; print($n[0]); }', 'begin { $n = 1; print($n); }'],
     ['begin { $a = (void *)0; print($a[1]); }', 'begin { $a = (void *)0; print(((uint8 *)$a)[1]); }'],
+    // Casts, written out and taken away.
+    [
+      'begin { $a = nsecs; let $c : uint16 = $a + $a; print($c); }',
+      'begin { $a = nsecs; let $c : uint16 = (uint16)($a + $a); print($c); }',
+    ],
+    [
+      'begin { print(if (pid) { (uint64)1 } else { (int64)2 }); }',
+      'begin { print(if (pid) { (int64)(uint64)1 } else { (int64)2 }); }',
+    ],
+    [
+      'kprobe:vfs_read /((struct task_struct *)curtask)->pid == 1/ { exit(); }',
+      'kprobe:vfs_read /curtask->pid == 1/ { exit(); }',
+    ],
+    ['begin { print((uint32)(((struct task_struct *)curtask)->pid)); }', 'begin { print((uint32)(curtask->pid)); }'],
     // Names without their sign.
     ['begin { $n = 1; print(n); }', 'begin { $n = 1; print($n); }'],
     ['begin { @n = 1; print(n); }', 'begin { @n = 1; print(@n); }'],

@@ -9,6 +9,8 @@ export default defineDiagnostic<{ readonly name: string; readonly expected: stri
   bad: 'kprobe:do_nanosleep { if (strncmp(arg0, "x", 1) == 0) { print(1); } }',
   good: 'kprobe:do_nanosleep { if (strncmp(str(arg0), "x", 1) == 0) { print(1); } }',
   message: ({ name, expected, type }) => `${name}() takes ${expected}, not ${type}.`,
-  fixes: ({ span, data, words }) =>
-    fittingArgument(words.tree, span, data.type, data.expected.startsWith('string') ? 'string' : 'uint64'),
+  fixes: ({ span, data, words }) => {
+    const [, due] = /^(string|int(?:eger)?) arguments?$/.exec(data.expected) ?? []
+    return due === undefined ? [] : fittingArgument(words.tree, span, data.type, due === 'string' ? due : 'uint64')
+  },
 })

@@ -1,5 +1,5 @@
+import { explicitCast } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
-import { insert } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly type: string; readonly target: string }>({
   code: 'implicit-cast',
@@ -10,5 +10,5 @@ export default defineDiagnostic<{ readonly type: string; readonly target: string
   good: 'begin { $b = (int64)-1; let $a : uint16 = (uint16)$b; print($a); }',
   message: ({ type, target }) =>
     `${type} is converted to ${target}, which may change the value; an explicit cast silences this.`,
-  fixes: ({ span, data }) => insert(span.start, `(${data.target})`, `Cast to ${data.target}`, true),
+  fixes: ({ span, data, words }) => explicitCast(words.tree, span, data.target),
 })

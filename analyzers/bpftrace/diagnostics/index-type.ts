@@ -1,5 +1,5 @@
 import { nodeAt } from '../repair/find.ts'
-import { asType } from '../repair/values.ts'
+import { asType, inlinedIndex } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{ readonly type: string }>({
@@ -12,6 +12,9 @@ export default defineDiagnostic<{ readonly type: string }>({
   message: ({ type }) => `An index is a non-negative integer, not ${type}.`,
   fixes: ({ span, data, words }) => {
     const access = nodeAt(words.tree, span, 'IndexAccess')
-    return access ? asType(words.tree, access.index, data.type, 'uint64') : []
+    if (!access) return []
+    return data.type.startsWith('string')
+      ? asType(words.tree, access.index, data.type, 'uint64')
+      : inlinedIndex(words.tree, span)
   },
 })

@@ -10,5 +10,5 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { @a[1] = 1; clear(a); }',
   good: 'begin { @a[1] = 1; clear(@a); }',
   message: ({ name }) => `${name}() takes a map.`,
-  fixes: ({ span, words }) => asMap(words.tree, span, assignedMaps(words)),
+  fixes: ({ span, data, words }) => asMap(words.tree, span, data.name, assignedMaps(words)),
 })

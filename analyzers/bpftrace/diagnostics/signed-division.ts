@@ -28,6 +28,13 @@ export default defineDiagnostic<SignedDivision>({
 const FAR = 100
 
 function castEdits({ start, end }: Span, isCompound: boolean, source: string): readonly TextEdit[] {
+  const compound = /^\s*([/%])=\s*[\w$@]+\s*[;}]/.exec(source.slice(end, end + FAR))
+  if (compound) {
+    const operator = end + compound[0].indexOf('=') - 1
+    const newText = `= (uint64)${source.slice(start, end)} ${compound[1]}`
+    return [{ span: { start: operator, end: operator + 2 }, newText }]
+  }
+  if (/^\s*[/%]=/.test(source.slice(end, end + FAR))) return []
   const open = /(?<![\w)\]])\(\s*$/.exec(source.slice(Math.max(0, start - FAR), start))
   const isInParentheses = open !== null && /^\s*\)/.test(source.slice(end))
   const at = isInParentheses ? start - open[0].length : start

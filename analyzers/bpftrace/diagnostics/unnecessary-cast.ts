@@ -1,5 +1,5 @@
+import { withoutNeedlessCast } from '../repair/values.ts'
 import { defineDiagnostic } from './define.ts'
-import { remove } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly type: string; readonly end: number }>({
   code: 'unnecessary-cast',
@@ -10,5 +10,5 @@ export default defineDiagnostic<{ readonly type: string; readonly end: number }>
   good: 'begin { $a = (uint64)1; $b = $a; print($b); }',
   tags: ['unnecessary'],
   message: ({ type }) => `Unnecessary cast: the expression is already of type ${type}.`,
-  fixes: ({ span, data }) => remove({ start: span.start, end: data.end }, 'Remove the cast'),
+  fixes: ({ span, words }) => withoutNeedlessCast(words.tree, span),
 })

@@ -130,7 +130,8 @@ const mostFrames = 1024
 export function fittingStack(tree: SyntaxTree, span: Span, problem: string): readonly Fix[] {
   const given = callAt(tree, span)?.arguments ?? []
   if (problem.startsWith('takes a mode and a limit')) return withoutSurplus(tree, span, 2)
-  if (problem.startsWith('takes the mode first')) return swapped(tree, span, 0, 1)
+  if (problem.startsWith('takes the mode first'))
+    return given[1]?.kind === 'Identifier' ? swapped(tree, span, 0, 1) : []
   if (problem.startsWith('takes a literal')) return inlineLiterals(tree, span, 'IntegerLiteral')
   if (problem.startsWith('has a limit')) {
     const index = given.findIndex(({ kind }) => kind === 'IntegerLiteral')

@@ -137,8 +137,9 @@ export function beginAnew(tree: SyntaxTree, span: Span, byAccess: boolean): read
 }
 
 /** What stands where a map has to: a key too many, or the name of a map without its sign. */
-export function asMap(tree: SyntaxTree, span: Span, maps: readonly string[]): readonly Fix[] {
-  const argument = callAt(tree, span)?.arguments[0]?.span ?? span
+export function asMap(tree: SyntaxTree, span: Span, callee: string, maps: readonly string[]): readonly Fix[] {
+  const call = callAt(tree, span)
+  const argument = (call?.callee.text === callee ? call.arguments[0]?.span : undefined) ?? span
   if (nodeAt(tree, argument, 'MapAccess')) return withoutKey(tree, argument)
   const named = nodeAt(tree, argument, 'Identifier', 'Variable')
   const [only, ...others] = maps

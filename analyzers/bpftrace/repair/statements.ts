@@ -64,6 +64,8 @@ function mayAct(value: Expression): boolean {
     case 'Cast':
     case 'Unary':
       return mayAct(value.operand)
+    case 'Parenthesized':
+      return mayAct(value.expression)
     case 'FieldAccess':
     case 'TupleAccess':
       return mayAct(value.object)

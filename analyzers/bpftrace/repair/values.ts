@@ -3,8 +3,9 @@
  * characters, a cast. From and to are types as messages write them.
  */
 import type { Fix, Span } from '../diagnostic.ts'
-import type { Expression } from '../syntax/ast.ts'
+import type { Expression, Node } from '../syntax/ast.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
+import { pathTo } from '../syntax/visit.ts'
 import { allAround, allIn, around, nodeAt, onlyValue, textOf } from './find.ts'
 
 type Sort = 'integer' | 'string' | 'pointer' | 'other'
@@ -246,3 +247,36 @@ const isText = (node: Expression) =>
   node.kind === 'StringLiteral' ||
   (node.kind === 'Identifier' && node.name === 'comm') ||
   (node.kind === 'Call' && (node.callee.text === 'str' || node.callee.text === 'comm'))
+
+/** The cast that the compiler makes, written out. */
+export function explicitCast(tree: SyntaxTree, span: Span, type: string): readonly Fix[] {
+  const node = valueAt(tree, span)
+  const value = node?.kind === 'Block' ? node.result : node
+  const isOne = value && !['If', 'Block', 'Record', 'Tuple'].includes(value.kind)
+  return isOne ? castTo(value, type, true) : []
+}
+
+const statements: ReadonlySet<Node['kind']> = new Set(['ExpressionStatement', 'Assignment', 'Jump', 'Discard'])
+
+/** The expression that covers exactly this place; a cast is named by its type alone. */
+function valueAt(tree: SyntaxTree, span: Span): Expression | undefined {
+  const isIt = (node: Node): node is Expression =>
+    !statements.has(node.kind) &&
+    node.span.start === span.start &&
+    (node.span.end === span.end || (node.kind === 'Cast' && node.type.span.end < span.end))
+  return pathTo(tree.program, span.start).findLast(isIt)
+}
+
+/** Without a cast that changes nothing, and without the parentheses that only it needed. */
+export function withoutNeedlessCast(tree: SyntaxTree, span: Span): readonly Fix[] {
+  const path = pathTo(tree.program, span.start)
+  const index = path.findLastIndex((node) => node.kind === 'Cast' && node.span.start === span.start)
+  const [parent, cast] = [path[index - 1], path[index]]
+  if (cast?.kind !== 'Cast') return []
+  const { operand } = cast
+  const title = 'Remove the cast'
+  if (parent?.kind === 'Parenthesized' && tight.has(operand.kind)) {
+    return [{ title, edits: [{ span: parent.span, newText: textOf(tree, operand) }], safe: true }]
+  }
+  return [{ title, edits: [{ span: { start: span.start, end: operand.span.start }, newText: '' }], safe: true }]
+}
