@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
-import { type CallToolResult, type ClientCapabilities, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
+import {
+  type CallToolResult,
+  type ClientCapabilities,
+  ElicitRequestSchema,
+  type JSONRPCMessage,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBpftraceLocator } from '../services/bpftrace/locate-bpftrace.ts'
 import { smallProfile } from '../test/small-profile.ts'
@@ -148,6 +154,22 @@ test('the server says who it is and how to begin', async () => {
   expect(drawn).toBe(plain.trim())
   expect(client.getInstructions()).toBe(instructions)
   expect(instructions.split('\n').length).toBeLessThanOrEqual(10)
+})
+
+test.each(SUPPORTED_PROTOCOL_VERSIONS)('it speaks the revision %s', async (protocolVersion) => {
+  const server = createServer({ context, version: '1.2.3', nameStyle: 'underscore', readOnly: false })
+  const [near, far] = InMemoryTransport.createLinkedPair()
+  const answers: JSONRPCMessage[] = []
+  near.onmessage = (message) => answers.push(message)
+  await Promise.all([server.connect(far), near.start()])
+  const clientInfo = { name: 'test', version: '1' }
+  const params = { protocolVersion, capabilities: {}, clientInfo }
+  await near.send({ jsonrpc: '2.0', id: 1, method: 'initialize', params })
+  await near.send({ jsonrpc: '2.0', method: 'notifications/initialized' })
+  await near.send({ jsonrpc: '2.0', id: 2, method: 'tools/list' })
+  await expect.poll(() => answers.length).toBe(2)
+  expect(answers).toMatchObject([{ result: { protocolVersion } }, { result: { tools: { length: tools.length } } }])
+  await server.close()
 })
 
 test('the instructions name tools that exist', () => {
