@@ -75,7 +75,7 @@ export const checkedPrograms: Readonly<Record<string, readonly CheckedProgram[]>
     ['BEGIN { printf("%d\\n", 1, 2); }', 'format-arguments', 'format-arguments'],
     ['BEGIN { printf("%d\\n", "a"); }', 'format-specifier', 'format-specifier'],
     ['BEGIN { printf("%s\\n", 1); }', '', 'format-specifier'],
-    ['BEGIN { printf("%q\\n", 1); }', 'format-arguments', 'format-specifier'],
+    ['BEGIN { printf("%q\\n", 1); }', 'format-arguments', 'format-arguments'],
     ['BEGIN { printf(1); }', 'argument-literal', 'argument-literal'],
     ['BEGIN { $f = "%d"; printf($f, 1); }', 'argument-literal', 'argument-literal'],
     ['BEGIN { printf("%5.2d|%-10s|%x|%c|%p\\n", 1, comm, 2, 65, 3); }', '', ''],

@@ -35,6 +35,15 @@ test.each([
   ['the overload that has so many', 'BEGIN { print(@a, 5, $0) }', 'print(m: map, top?: uint64, [div?: uint64])'],
   ['a macro of the script', 'macro add(x, y) { x + y }\nBEGIN { add(1, $0) }', 'add(x, [y])'],
   ['a conversion of the format', 'BEGIN { printf("%d: %-10s\\n", pid, $0) }', 'printf("%d: %-10s\\n", %d, [%-10s])'],
+  ['sizeof', 'BEGIN { print(sizeof($0)) }', 'sizeof([x: type|expression]): uint64'],
+  ['sizeof that is not closed', 'BEGIN { $a = sizeof(struct $0', 'sizeof([x: type|expression]): uint64'],
+  [
+    'the member of offsetof',
+    'BEGIN { print(offsetof(struct task_struct, $0)) }',
+    'offsetof(s: struct|expression, [field: identifier]): uint64',
+  ],
+  ['a call within sizeof', 'BEGIN { print(sizeof(str($0))) }', 'str([data: ptr*], length?: uint64): string'],
+  ['behind sizeof', 'BEGIN { strncmp(sizeof(1), $0) }', 'strncmp(a: string, [b: string], n: literal): uint64'],
   ['outside every call', 'BEGIN { print(1); $0 }', undefined],
 ])('%s', (_, source, expected) => {
   const actual = help(source)

@@ -2,7 +2,7 @@
 
 import type { Signature } from './catalog/index.ts'
 import { formatDescription, takesFormat } from './completion/formats.ts'
-import { argumentAt } from './completion/place.ts'
+import { argumentAt, operatorAt } from './completion/place.ts'
 import { describeFunction, formatSignature } from './describe.ts'
 import { neighbourNames } from './neighbour-names.ts'
 import type { ProgramContext } from './program-context.ts'
@@ -23,12 +23,18 @@ export interface SignatureText {
 }
 
 export function signatureHelp(context: ProgramContext, offset: number): SignatureHelp | undefined {
+  const operator = operatorAt(context.tree, offset)
+  if (operator) return choose(catalogSignatures(context, operator.name), operator.index)
   const argument = argumentAt(context.tree, offset)
   if (!argument) return undefined
   const { call, index } = argument
   const format = formatSignatureText(context, call)
   if (format) return { signatures: [format], active: 0, parameter: Math.min(index, format.parameters.length - 1) }
-  const signatures = signaturesOf(context, call)
+  return choose(signaturesOf(context, call), index)
+}
+
+/** The first signature that has so many parameters. */
+function choose(signatures: readonly SignatureText[], index: number): SignatureHelp | undefined {
   if (signatures.length === 0) return undefined
   const fitting = signatures.findIndex(({ parameters }) => index < parameters.length)
   const active = Math.max(0, fitting)
@@ -39,13 +45,17 @@ export function signatureHelp(context: ProgramContext, offset: number): Signatur
 
 function signaturesOf(context: ProgramContext, call: Call): SignatureText[] {
   const name = call.callee.text
-  const entry = context.catalog.function(name)
   const own = context.symbols.all.find((symbol) => symbol.name === name && symbol.definition !== null)?.definition
   if (own?.kind === 'Macro' || own?.kind === 'Subprogram') return [ownSignature(context.tree, own)]
   const taken = neighbourNames(context).find((known) => known.name === name)
   if (taken?.definition.kind === 'Macro' || taken?.definition.kind === 'Subprogram') {
     return [ownSignature(taken.from.tree, taken.definition)]
   }
+  return catalogSignatures(context, name)
+}
+
+function catalogSignatures(context: ProgramContext, name: string): SignatureText[] {
+  const entry = context.catalog.function(name)
   if (!entry) return []
   const markdown = describeFunction(entry, context.catalog.version).replace(/^```[\s\S]*?```\n*/, '')
   return entry.signatures.map((signature) => signatureText(name, signature, markdown))

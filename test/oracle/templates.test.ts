@@ -1,17 +1,17 @@
 /** Templates and compositions put to the real compilers: a seeded sample of each, nothing is attached. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compose } from '../../analyzers/bpftrace/compose/compose.ts'
 import { renderTemplate } from '../../analyzers/bpftrace/templates/render.ts'
 import { templates } from '../../analyzers/bpftrace/templates/templates.generated.ts'
 import { atLeast } from '../../analyzers/bpftrace/version.ts'
 import { createKernelFacts } from '../../services/kernel/kernel-service.ts'
+import { composed, everyPair, groupsOfAllPairs, libc } from '../template-pairs.ts'
 import { parametersArbitrary } from '../template-parameters.ts'
 import { type Compiler, inParallel, requireCompiler } from './compilers.ts'
 
 const SEED = 20_261_121
+const MS_PER_DAY = 86_400_000
 const kernel = await createKernelFacts({ source: 'live' })
-const libc = '/usr/lib/x86_64-linux-gnu/libc.so.6'
 
 /** Attach points and files that each of the trees has. */
 const machine = {
@@ -60,22 +60,23 @@ describe.each(['0.17', '0.27'])('bpftrace %s', (release) => {
   })
 })
 
-test('0.27 accepts pairs of templates composed', { timeout: 300_000 }, async () => {
+// A quarter of the groups a day, all of them within four: every pair is in one of them.
+test('0.27 accepts templates composed with each other', { timeout: 300_000 }, async () => {
   const compiler = requireCompiler('0.27')
-  const names = templates.map(({ name }) => name)
-  const pairs = fc.sample(fc.uniqueArray(fc.constantFrom(...names), { minLength: 2, maxLength: 2 }), {
-    numRuns: 40,
-    seed: SEED,
-  })
-  const programs = pairs.map((pair) => {
-    const parts = pair.map((name) => programOf(name, name === 'usdt-counts' ? { path: libc } : {}, compiler))
-    const operations = [
-      { kind: 'filter', condition: 'pid != 1 || uid == 0' } as const,
-      { kind: 'time_limit', duration: '10s' } as const,
-      { kind: 'begin_text', text: 'begins' } as const,
-      { kind: 'end_text', text: 'ends: 100%' } as const,
-    ]
-    return [pair.join(' + '), compose(parts, operations, { bpftrace: compiler.version }).program] as const
-  })
+  const quarter = Math.floor(Date.now() / MS_PER_DAY) % 4
+  const all = groupsOfAllPairs(templates.map(({ name }) => name))
+  const groups = process.env.TRACEWRIGHT_PAIRS === 'all' ? all : all.filter((_, index) => index % 4 === quarter)
+  const programs = groups.map((names) => [names.join(' + '), composed(names, compiler.version, kernel)] as const)
   expect(await refusals(programs, compiler)).toEqual([])
+})
+
+test('the groups hold every pair exactly once', () => {
+  for (const count of [2, 5, 40, 69, 130]) {
+    const items = Array.from({ length: count }, (_, index) => index)
+    const pairs = groupsOfAllPairs(items)
+      .flatMap((group) => everyPair(group))
+      .map(([a, b]) => [a, b].toSorted((x, y) => x - y).join())
+    expect(new Set(pairs).size).toBe(pairs.length)
+    expect(pairs).toHaveLength((count * (count - 1)) / 2)
+  }
 })

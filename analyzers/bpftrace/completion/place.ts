@@ -4,7 +4,7 @@
  */
 import type { Span } from '../diagnostic.ts'
 import { isClosed } from '../program-context.ts'
-import type { Block, Call, Expression, FieldAccess, Node, TopLevel } from '../syntax/ast.ts'
+import type { Block, Call, Expression, FieldAccess, Node, Offsetof, Sizeof, TopLevel, Typeinfo } from '../syntax/ast.ts'
 import { isTrivia, type SyntaxTree, type Token } from '../syntax/tree.ts'
 import { pathTo, walk } from '../syntax/visit.ts'
 import type { FileUse } from './item.ts'
@@ -283,14 +283,35 @@ function isTypeDue(tree: SyntaxTree, offset: number): boolean {
 
 /** The innermost call around the offset and which of its arguments it is in. */
 export function argumentAt(tree: SyntaxTree, offset: number): Argument | undefined {
+  const found = callAround(tree, offset)
+  return found?.call.kind === 'Call' ? { call: found.call, index: found.index } : undefined
+}
+
+type OperatorCall = Sizeof | Offsetof | Typeinfo
+const operatorNames = { Sizeof: 'sizeof', Offsetof: 'offsetof', Typeinfo: 'typeinfo' } as const
+
+/** What looks like a call and is an operator of the language; undefined where a call is nearer. */
+export function operatorAt(
+  tree: SyntaxTree,
+  offset: number,
+): { readonly name: string; readonly index: number } | undefined {
+  const found = callAround(tree, offset)
+  return found && found.call.kind !== 'Call' ? { name: operatorNames[found.call.kind], index: found.index } : undefined
+}
+
+function callAround(
+  tree: SyntaxTree,
+  offset: number,
+): { readonly call: Call | OperatorCall; readonly index: number } | undefined {
   const path = [...pathTo(tree.program, offset)]
   // A call that was never closed ends with its last token, and the cursor may stand some blanks behind it.
   const last = significantBefore(tree, offset)
   if (last && last.end < offset) path.push(...pathTo(tree.program, last.end).filter((node) => !path.includes(node)))
   for (let i = path.length - 1; i >= 0; i--) {
     const call = path[i]
-    if (call?.kind !== 'Call') continue
-    const open = tree.source.indexOf('(', call.callee.span.end)
+    if (call === undefined || !isCall(call)) continue
+    const end = call.kind === 'Call' ? call.callee.span.end : call.span.start + operatorNames[call.kind].length
+    const open = tree.source.indexOf('(', end)
     if (open < 0 || offset <= open) continue
     const closed = tree.source[call.span.end - 1] === ')'
     if (closed && offset >= call.span.end) continue
@@ -298,6 +319,9 @@ export function argumentAt(tree: SyntaxTree, offset: number): Argument | undefin
   }
   return undefined
 }
+
+const isCall = (node: Node): node is Call | OperatorCall =>
+  node.kind === 'Call' || Object.hasOwn(operatorNames, node.kind)
 
 function commasBetween(tree: SyntaxTree, open: number, offset: number): number {
   let depth = 0

@@ -13,13 +13,13 @@ export default defineDiagnostic<{ readonly event: string; readonly provider: str
   message: ({ event, provider }) => `${provider} does not know "${event}".`,
   fixes({ span, data: { event, provider }, source, words }) {
     const place = placeOf(event, span, source)
-    const unit = provider === 'interval' || provider === 'profile' ? unitMeant(event) : undefined
+    const unit =
+      place && isTimer(provider) ? unitMeant(event, usualUnits(provider, source.slice(place.end))) : undefined
     if (place && unit !== undefined) return replace(place, unit)
     return didYouMeanWithin(span, event, source, eventWords(words, provider))
   },
 })
 
-const units = ['s', 'ms', 'us', 'hz']
 /** As people write them out. */
 const written: readonly (readonly [RegExp, string])[] = [
   [/^sec(?:ond)?s?$/i, 's'],
@@ -28,5 +28,15 @@ const written: readonly (readonly [RegExp, string])[] = [
   [/^hertz$/i, 'hz'],
 ]
 
-const unitMeant = (event: string): string | undefined =>
-  written.find(([spelling]) => spelling.test(event))?.[1] ?? nearest(event, units, { few: true })?.name
+const isTimer = (provider: string) => provider === 'interval' || provider === 'profile'
+
+/** Rates are chosen so that samples do not keep step with what else happens a hundred or a thousand times a second. */
+const rates = /^:(?:49|97|99|197|199|497|499|997|999|1997|1999|4999)\b/
+
+/** Of units that are equally near the more usual one was meant. */
+function usualUnits(provider: string, behind: string): readonly string[] {
+  return provider === 'profile' || rates.test(behind) ? ['hz', 'ms', 's', 'us'] : ['s', 'ms', 'us', 'hz']
+}
+
+const unitMeant = (event: string, units: readonly string[]): string | undefined =>
+  written.find(([spelling]) => spelling.test(event))?.[1] ?? nearest(event, units, { few: true, common: units })?.name

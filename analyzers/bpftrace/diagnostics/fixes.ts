@@ -70,20 +70,23 @@ export function didYouMeanOwn(span: Span, name: string, names: readonly string[]
 }
 
 /**
- * A variable that is used several times without ever being assigned, and one of nearly that name that is assigned and
- * never used: the assignment is misspelt.
+ * A map or variable that is used several times without ever being assigned, and one of nearly that name that is assigned
+ * and never used: nobody makes the same slip twice, so the assignment is misspelt.
  */
 export function assignmentMean(name: string, names: readonly string[], source: string): readonly Fix[] {
+  const [sign, bare] = [name.charAt(0), name.slice(1)]
   const placesOf = (word: string) =>
-    [...source.matchAll(new RegExp(`\\$${word.slice(1)}\\b`, 'g'))].map(({ index }) => index)
-  const unused = names.filter((each) => each !== name && placesOf(each).length === 1)
+    [...source.matchAll(new RegExp(`\\${sign}${word}\\b`, 'g'))].map(({ index }) => index)
+  const others = names.filter((each) => each !== name && each.startsWith(sign)).map((each) => each.slice(1))
   const best = nearest(
-    name.slice(1),
-    unused.map((each) => each.slice(1)),
+    bare,
+    others.filter((each) => placesOf(each).length === 1),
+    { few: sign === '@' },
   )
-  const [at] = best ? placesOf(`$${best.name}`) : []
-  if (!best || at === undefined || placesOf(name).length < 2) return []
-  return replace({ start: at, end: at + best.name.length + 1 }, name)
+  const [at] = best ? placesOf(best.name) : []
+  if (!best || at === undefined || placesOf(bare).length < 2) return []
+  const edits = [{ span: { start: at, end: at + best.name.length + 1 }, newText: name }]
+  return [{ title: `Assign to \`${name}\` instead of \`${sign}${best.name}\``, edits, safe: false }]
 }
 
 /** Where a word stands inside a larger place. */
@@ -260,7 +263,12 @@ export function formatSpecifier(
   if (suggestion === '') return []
   const text = source.slice(span.start, span.end)
   const found = [...text.matchAll(conversion)].filter((match) => match[0] !== '%%')[index]
-  if (found?.[0] !== specifier) return []
-  const start = span.start + found.index
-  return replace({ start, end: start + specifier.length }, `%${suggestion}`)
+  // A letter that no conversion has is followed by text that may read like more of it.
+  const written =
+    found?.[0] === specifier ? specifier : (/^%[-\d.]*(?:hh?|ll?(?=[a-zA-Z]))?[a-zA-Z]/.exec(specifier)?.[0] ?? '')
+  const at = found?.[0] === specifier ? found.index : text.indexOf(written)
+  if (written === '' || at < 0 || (found?.[0] !== specifier && text.includes(written, at + 1))) return []
+  const start = span.start + at
+  const flags = /^%[-+ #0]*(?:\d+)?/.exec(written)?.[0] ?? '%'
+  return replace({ start, end: start + written.length }, `${flags}${suggestion}`)
 }

@@ -1,5 +1,5 @@
 import { withoutSurplus } from '../repair/calls.ts'
-import { fewerConversions, moreConversions } from '../repair/formats.ts'
+import { fewerConversions, misspeltConversions, moreConversions } from '../repair/formats.ts'
 import { defineDiagnostic } from './define.ts'
 
 export default defineDiagnostic<{
@@ -18,5 +18,9 @@ export default defineDiagnostic<{
   fixes: ({ span, data, words: { tree } }) =>
     data.found < data.expected
       ? fewerConversions(tree, span, data.found)
-      : [...moreConversions(tree, span, data.expected, data.kinds), ...withoutSurplus(tree, span, data.expected + 1)],
+      : [
+          ...misspeltConversions(tree, span, data.kinds),
+          ...moreConversions(tree, span, data.expected, data.kinds),
+          ...withoutSurplus(tree, span, data.expected + 1),
+        ],
 })

@@ -1,6 +1,6 @@
 import { assignedMaps } from '../spelling/words.ts'
 import { defineDiagnostic } from './define.ts'
-import { didYouMeanOwn } from './fixes.ts'
+import { assignmentMean, didYouMeanOwn } from './fixes.ts'
 
 export default defineDiagnostic<{ readonly name: string }>({
   code: 'map-undefined',
@@ -10,5 +10,10 @@ export default defineDiagnostic<{ readonly name: string }>({
   bad: 'begin { @count = 1; print(@cuont); }',
   good: 'begin { @count = 1; print(@count); }',
   message: ({ name }) => `Undefined map: ${name}.`,
-  fixes: ({ span, data, words }) => didYouMeanOwn(span, data.name, assignedMaps(words)),
+  fixes({ span, data: { name }, source, words }) {
+    // Where a call stands for the map, there is no name to correct.
+    if (!source.startsWith(name, span.start)) return []
+    const assigned = assignedMaps(words)
+    return [...assignmentMean(name, assigned, source), ...didYouMeanOwn(span, name, assigned)]
+  },
 })

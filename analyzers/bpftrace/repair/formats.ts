@@ -36,6 +36,29 @@ export function fewerConversions(tree: SyntaxTree, span: Span, values: number): 
   return [{ title, edits, safe: false }]
 }
 
+/** Anything that looks like a conversion, of whatever letter, or has its letter before the percent sign. */
+const meantAsConversion =
+  /%%|(?<start>%[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?)[hlLjzt]*(?:gr|rh|rx|[a-zA-Z])|[dsuxpcr]%(?=[^%\w]|$)/g
+
+/** Where each value has something that is meant to print it, and some of that prints nothing: `%z`, `%f`, `d%`. */
+export function misspeltConversions(tree: SyntaxTree, span: Span, kinds: readonly string[]): readonly Fix[] {
+  const format = formatOf(tree, span)
+  if (!format) return []
+  const known = new Set(
+    [...format.text.matchAll(conversion)].filter(([text]) => !/[eEfFGaAn]$/.test(text)).map(({ index }) => index),
+  )
+  const meant = [...format.text.matchAll(meantAsConversion)].filter(([text]) => text !== '%%')
+  if (meant.length !== kinds.length) return []
+  const wrong = meant.flatMap((match, value) => (known.has(match.index) ? [] : [{ match, kind: kinds[value] ?? '' }]))
+  if (wrong.length === 0 || wrong.some(({ kind }) => kind === '')) return []
+  const edits = wrong.map(({ match: { 0: text, index, groups }, kind }) =>
+    edit(format, index, index + text.length, `${groups?.start ?? '%'}${kind}`),
+  )
+  const [first] = edits
+  const title = edits.length === 1 ? `Replace with \`${first?.newText}\`` : 'Correct the conversions'
+  return [{ title, edits, safe: false }]
+}
+
 /** With a conversion for each value that has none, before the end of the line. */
 export function moreConversions(tree: SyntaxTree, span: Span, known: number, kinds: readonly string[]): readonly Fix[] {
   const format = formatOf(tree, span)

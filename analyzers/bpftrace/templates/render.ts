@@ -93,12 +93,19 @@ const leftToVersions = ['signed-division', 'implicit-cast', 'discarded-value', '
 
 /** Where the version warns, the program is written as it asks. */
 function quiet(program: string, bpftrace: Version, kernel: KernelFacts): string {
-  return leftToVersions.reduce((text, wanted) => {
-    const edits = analyze(text, { bpftrace, kernel }).diagnostics.flatMap(({ code, fixes }) =>
-      code === wanted ? (fixes[0]?.edits ?? []) : [],
+  let text = program
+  for (let round = 0; round < leftToVersions.length; round++) {
+    const { diagnostics } = analyze(text, { bpftrace, kernel })
+    const wanted = leftToVersions.find((each) =>
+      diagnostics.some(({ code, fixes }) => code === each && fixes.length > 0),
     )
-    return edits.length === 0 ? text : format(applyEdits(text, edits)).text
-  }, program)
+    if (wanted === undefined) break
+    text = applyEdits(
+      text,
+      diagnostics.flatMap(({ code, fixes }) => (code === wanted ? (fixes[0]?.edits ?? []) : [])),
+    )
+  }
+  return text === program ? program : format(text).text
 }
 
 export interface ParameterProblem {

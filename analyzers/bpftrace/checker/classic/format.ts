@@ -55,7 +55,7 @@ export function checkFormat(state: State, node: Ast.Call, format: string, types:
         end: literal?.span.end ?? node.span.end,
       })
     const wanted = wantedKind(specifier.letters)
-    if (!wanted) problem('', '')
+    if (!wanted) problem('', printingSpecifier(type))
     else if (printedKind(type) !== wanted) problem(formatClassicKind(type), wanted === 'integer' ? 's' : 'd')
   }
 }
@@ -72,6 +72,12 @@ function wantedKind(letters: string): 'integer' | 'string' | 'buffer' | undefine
   if (!known.test(letters)) return undefined
   if (letters === 's') return 'string'
   return /^r/.test(letters) ? 'buffer' : 'integer'
+}
+
+function printingSpecifier(type: Type): string {
+  const kind = printedKind(type)
+  if (kind === 'integer') return type.kind === 'integer' && !type.signed ? 'u' : 'd'
+  return kind === 'string' ? 's' : kind === 'buffer' ? 'r' : ''
 }
 
 function printedKind(type: Type): string {

@@ -181,7 +181,8 @@ function reportFormat(check: Check, call: CallExpr, format: Expr, found: FormatP
     return
   }
   const type = found.kind === 'type' ? formatType(found.type) : ''
-  const suggestion = found.kind === 'type' ? suitableSpecifier(found.type) : ''
+  const value = call.args[found.index + 1]
+  const suggestion = value && found.kind !== 'no-value' ? suitableSpecifier(typeOf(value)) : ''
   findings.report('format-specifier', call.span, {
     specifier: found.conversion.text,
     type,

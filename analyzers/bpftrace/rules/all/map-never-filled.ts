@@ -1,3 +1,5 @@
+import type { Span } from '../../diagnostic.ts'
+import { assignmentMean } from '../../diagnostics/fixes.ts'
 import { nearest } from '../../spelling/nearest.ts'
 import { atLeast } from '../../version.ts'
 import { rule } from '../rule.ts'
@@ -16,20 +18,38 @@ misspelt, or the probe that should fill it is missing.`,
     // Older compilers say so themselves, and what is imported may fill any map.
     if (!atLeast(catalog.version, '0.24') || tree.program.items.some((item) => item.kind === 'Import')) return
     const maps = symbols.all.filter(({ kind }) => kind === 'map')
-    const isFilled = (map: (typeof maps)[number]) => map.occurrences.some(({ access }) => access !== 'read')
+    const isFilled = (map: (typeof maps)[number]) =>
+      map.occurrences.some(({ access, span }) => access !== 'read' && !isDeleted(tree.source, span))
     const filled = maps.filter(isFilled).map(({ name }) => name.slice(1))
     for (const map of maps) {
       // A map as a whole is given to functions and macros, and where it may not be the compiler says so.
-      const isKeyed = map.occurrences.every(({ span }) => /^\s*\[/.test(tree.source.slice(span.end)))
+      const isKeyed = map.occurrences.every(({ span }) => hasKey(tree.source, span))
       const [first] = map.occurrences
       if (!first || !isKeyed || isFilled(map)) continue
       const meant = nearest(map.name.slice(1), filled, { few: true })
       const edits = map.occurrences.map(({ span }) => ({ span, newText: `@${meant?.name}` }))
+      const every = meant ? [{ title: `Replace with \`@${meant.name}\``, edits, safe: false }] : []
       yield {
         span: first.span,
         message: `Nothing is ever put into \`${map.name}\`${meant ? `; did you mean \`@${meant.name}\`?` : ''}`,
-        fixes: meant ? [{ title: `Replace with \`@${meant.name}\``, edits, safe: false }] : [],
+        fixes: [
+          ...assignmentMean(
+            map.name,
+            filled.map((name) => `@${name}`),
+            tree.source,
+          ),
+          ...every,
+        ],
       }
     }
   },
 })
+
+/** Followed by its key, in brackets or as some versions take it: `delete(@start, tid)`, even of a map that nobody knows. */
+const hasKey = (source: string, span: Span): boolean =>
+  /^\s*\[/.test(source.slice(span.end, span.end + FAR)) || isDeleted(source, span)
+
+const FAR = 100
+
+const isDeleted = (source: string, { start }: Span): boolean =>
+  /\b(?:delete|has_key)\s*\(\s*$/.test(source.slice(Math.max(0, start - FAR), start))
