@@ -46,7 +46,9 @@ export function inspectTree(tree: SyntaxTree, options: InspectOptions): Inspecti
     tree,
     catalog: catalogFor(analysis.version),
     kernel: options.kernel,
-    symbols: collectSymbols(tree, { blockScoped: atLeast(analysis.version, '0.22') }),
+    get symbols() {
+      return collectSymbols(tree, { blockScoped: atLeast(analysis.version, '0.22') })
+    },
     types: { typeOf: analysis.typeOf, map: analysis.mapType },
   }
   // Completion and hover want the types alone: the rules, which count what probes match, are for who asks for them.

@@ -18,6 +18,15 @@ export function kernelChange(kind: KernelChange['kind'], name: string): KernelCh
   return changesByName.get(`${kind} ${name}`) ?? (kind === 'function' ? systemCallFunction(name) : undefined)
 }
 
+const fieldsOfChanges = new Set(
+  kernelChanges
+    .filter(({ kind }) => kind === 'member' || kind === 'argument')
+    .flatMap(({ name, before = '', after = '' }) => `${name} ${before} ${after}`.match(/\w+/g) ?? []),
+)
+
+/** False for nearly every field: no change has to do with one that is called so, whatever it is a field of. */
+export const mayHaveChanged = (field: string): boolean => fieldsOfChanges.has(field)
+
 /** Before 4.17 the function of a system call was `sys_read`; since then each architecture puts a prefix before it. */
 function systemCallFunction(name: string): KernelChange | undefined {
   const source = 'Linux d5a00528b58c and its kin, "syscalls/core, syscalls/x86: Rename struct pt_regs-based sys_*() to"'

@@ -1,3 +1,4 @@
+import { lazy } from '../../../shared/lazy.ts'
 import type { Fix } from '../../diagnostic.ts'
 import type { Probe } from '../../syntax/ast.ts'
 import { hotProbes, isFiltered, nextParameter, often, rule } from '../rule.ts'
@@ -14,6 +15,7 @@ few nanoseconds; a narrower probe avoids them altogether. A predicate that nearl
   good: 'tracepoint:raw_syscalls:sys_enter /pid == $1/ { @[comm] = count(); }',
   acrossProbes: true,
   *check(context) {
+    const parameter = lazy(() => nextParameter(context.tree.source))
     for (const each of hotProbes(context)) {
       const { load, probe, cpuPct, attachCpuPct } = each
       if (isFiltered(each)) continue
@@ -23,16 +25,16 @@ few nanoseconds; a narrower probe avoids them altogether. A predicate that nearl
         span: load.attachPoint.span,
         message: `\`${load.attachPoint.text}\` fires ${often(each, load.eventsPerSecond, context.estimate.cpus)}${what}, some ${cpu.toFixed(1)} % of a CPU: filter with a predicate, or run it briefly`,
         severity: cpu >= 1 ? 'warning' : 'info',
-        fixes: fixesOf(probe, context.tree.source),
+        fixes: fixesOf(probe, parameter),
       }
     }
   },
 })
 
-function fixesOf(probe: Probe, source: string): Fix[] {
+function fixesOf(probe: Probe, parameter: () => string): Fix[] {
   const end = probe.attachPoints.at(-1)?.span.end
   if (probe.predicate !== null || end === undefined) return []
-  const predicate = `/pid == ${nextParameter(source)}/`
+  const predicate = `/pid == ${parameter()}/`
   return [
     {
       title: `Only one process: add \`${predicate}\``,

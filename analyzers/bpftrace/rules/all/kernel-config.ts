@@ -33,7 +33,10 @@ script, or boot a kernel that has the option.`,
     if (isMissing === undefined) return
     const release = context.kernelRelease === '' ? 'this kernel' : `Linux ${context.kernelRelease} here`
     const missing = new Map<string, { readonly span: Span; readonly options: Set<string> }>()
-    for (const { option, what, span } of [...neededByProbes(context), ...neededByTypes(context)]) {
+    for (const { option, what, span } of [
+      ...neededByProbes(context),
+      ...(isMissing(BTF) ? neededByTypes(context) : []),
+    ]) {
       if (!isMissing(option)) continue
       const known = missing.get(what)
       if (known === undefined) missing.set(what, { span, options: new Set([option]) })

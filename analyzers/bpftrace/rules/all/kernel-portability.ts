@@ -1,4 +1,4 @@
-import { type KernelChange, kernelChange, releaseNumber } from '../../catalog/kernel-changes.ts'
+import { type KernelChange, kernelChange, mayHaveChanged, releaseNumber } from '../../catalog/kernel-changes.ts'
 import type { Fix, Span } from '../../diagnostic.ts'
 import type { FieldAccess, Probe } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/visit.ts'
@@ -78,7 +78,7 @@ function* usedFields(context: RuleContext): Generator<Use> {
   for (const probe of probesOf(context)) {
     const found: Use[] = []
     walk(probe, (node) => {
-      if (node.kind !== 'FieldAccess') return
+      if (node.kind !== 'FieldAccess' || !mayHaveChanged(node.field.text)) return
       const owner = ownerOf(context, probe, node)
       if (owner === undefined) return
       const name = `${owner.name}.${node.field.text}`
