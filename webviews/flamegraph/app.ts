@@ -2,7 +2,7 @@
  * The profile view as a whole: takes messages from the extension, keeps the state, and shows it through toolbar, panes,
  * legend and pages. All decisions of the view are here; all drawing and arithmetic is elsewhere.
  */
-import { formatPercent, formatValue } from '../../analyzers/pprof/format-value.ts'
+import { formatValue } from '../../analyzers/pprof/format-value.ts'
 import type { FilterName, Filters, GraphQuery, ProfileSummary, ToView, ViewTexts } from '../protocol.ts'
 import { element, fill } from '../shared/dom.ts'
 import type { Host } from '../shared/host.ts'
@@ -12,20 +12,19 @@ import { Breadcrumbs, crumbsTo } from './breadcrumbs.ts'
 import { ComparisonBar, differenceLegend } from './comparison-bar.ts'
 import type { Language } from './facts.ts'
 import { FilterBar, noFilters } from './filter-bar.ts'
-import { find } from './find.ts'
 import { FlamePane, type PaneListener } from './flame-pane.ts'
 import { FrameActions } from './frame-actions.ts'
 import { FunctionTable } from './function-table.ts'
 import { GraphSource } from './graph-source.ts'
 import type { Graphs } from './graphs.ts'
 import { makeLegend } from './legend.ts'
-import { emptyPage, failedPage, helpDialog, loadingPage, noticesOf } from './pages.ts'
+import { emptyPage, helpDialog, noticesOf, waitingPage } from './pages.ts'
 import { SandwichView } from './sandwich-view.ts'
-import { type Mode, modes, readSavedState, type SavedState } from './saved-state.ts'
-import { type Found, nextMatch } from './search.ts'
+import { type Mode, readSavedState, type SavedState } from './saved-state.ts'
+import { nextMatch } from './search.ts'
+import { SearchRun } from './search-run.ts'
+import { shortcutOf } from './shortcuts.ts'
 import { Toolbar } from './toolbar.ts'
-
-const SEARCH_DELAY_MS = 80
 
 export class ProfileApp {
   readonly #root: HTMLElement
@@ -45,12 +44,11 @@ export class ProfileApp {
   readonly #comparison: ComparisonBar
   readonly #source: GraphSource
   readonly #actions: FrameActions
+  readonly #search: SearchRun
   /** The graph on the screen; another one may have been asked for. */
   #shown: Graphs | undefined
   #state: SavedState
   #summary: ProfileSummary | null = null
-  #found: Found | null = null
-  #searchTimer = 0
   #saveTimer = 0
   #restoring = false
 
@@ -71,6 +69,7 @@ export class ProfileApp {
       onExport: () => this.#export(),
       onCopy: (format) => this.#copyTable(format),
     })
+    this.#search = new SearchRun(this.#toolbar, this.#language, () => this.#refreshSearch())
     this.#actions = new FrameActions(host, {
       panes: () => this.#panes(),
       readsFromLeaf: (pane) => {
@@ -116,25 +115,10 @@ export class ProfileApp {
   }
 
   receive(message: ToView): void {
-    const { texts, locale } = this.#language
     switch (message.type) {
       case 'loading':
-        this.#page(
-          loadingPage(
-            message,
-            texts,
-            (bytes) => formatValue(bytes, 'bytes', locale),
-            () => this.#host.send({ type: 'cancel' }),
-          ),
-        )
-        return
       case 'failed':
-        this.#page(
-          failedPage(message.failure, texts, {
-            retry: () => this.#host.send({ type: 'retry' }),
-            openAsText: () => this.#host.send({ type: 'open-as-text' }),
-          }),
-        )
+        this.#page(waitingPage(message, this.#language, this.#host))
         return
       case 'profile':
         this.#open(message.profile)
@@ -276,25 +260,13 @@ export class ProfileApp {
       }),
     )
     if (graphs.isDifferential) this.#comparison.showTotals(graphs)
-    this.#showPassed(graphs)
-    this.#search()
-    this.#show()
+    this.#filters.showPassed(graphs.result, this.#state.filters, this.#language)
+    this.#refreshSearch()
     if (this.#restoring) {
       this.#restoring = false
       this.#main.view.restore(this.#state)
     }
     this.#moved()
-  }
-
-  #showPassed({ result: { passed, unmatched } }: Graphs): void {
-    const { texts, locale } = this.#language
-    const isFiltered = Object.values(this.#state.filters).some((filter) => filter !== '')
-    const percent = formatPercent(passed, 1, locale)
-    const sentences = [
-      ...unmatched.map((name) => fill(texts.filterUnmatched, { name: texts[name] })),
-      ...(isFiltered && unmatched.length === 0 ? [fill(texts.filtered, { percent })] : []),
-    ]
-    this.#filters.showResult(sentences.join(' '), unmatched, false)
   }
 
   /** Shows the state. */
@@ -346,36 +318,27 @@ export class ProfileApp {
 
   /** Frames in full colour: those the search found, else those of the chosen package; null for all. */
   #matches(): Uint8Array | null {
-    if (this.#found !== null) return this.#found.frames
+    if (this.#search.found !== null) return this.#search.found.frames
     return this.#state.package === null ? null : this.#appearance.framesOf(this.#state.package)
   }
 
   #typeQuery(query: string): void {
     this.#remember({ query })
-    clearTimeout(this.#searchTimer)
-    this.#searchTimer = window.setTimeout(() => this.#refreshSearch(), SEARCH_DELAY_MS)
+    this.#search.wait()
   }
 
   #refreshSearch(): void {
-    this.#search()
+    this.#search.run(this.#shown, this.#state.query)
     this.#show()
   }
 
-  #search(): void {
-    const graphs = this.#shown
-    const { query } = this.#state
-    const result = graphs === undefined || query === '' ? null : find(graphs, query, this.#language)
-    this.#found = result?.found ?? null
-    this.#toolbar.showFound(result?.short ?? '', result?.text ?? '', result?.isLiteral ?? false)
-  }
-
   #step(step: 1 | -1): void {
-    clearTimeout(this.#searchTimer)
     this.#refreshSearch()
     const { view } = this.#main
-    if (this.#found === null || this.#found.count === 0 || view.graph === null) return
+    const { found } = this.#search
+    if (found === null || found.count === 0 || view.graph === null) return
     if (this.#state.mode === 'table' || this.#state.mode === 'sandwich') return
-    view.reveal(nextMatch(view.graph, this.#found.frames, view.focused, step))
+    view.reveal(nextMatch(view.graph, found.frames, view.focused, step))
   }
 
   #setMode(mode: Mode): void {
@@ -460,24 +423,24 @@ export class ProfileApp {
   }
 
   #key(event: KeyboardEvent): void {
-    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement
-    const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f'
     if (!this.#stage.isConnected || this.#help.open) return
-    if (isFind || (event.key === '/' && !isTyping)) {
-      event.preventDefault()
-      this.#toolbar.search.focus()
-      this.#toolbar.search.select()
-    } else if (event.key === 'Escape') {
-      event.preventDefault()
-      this.#escape()
-    } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const mode = modes[Number(event.key) - 1]
-      if (mode !== undefined) this.#setMode(mode)
-      else if (event.key === '?') this.#help.showModal()
-      else if (event.key === 'f' && this.#summary?.canFilter === true) {
-        event.preventDefault()
-        this.#toggleFilters()
-      }
+    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement
+    const shortcut = shortcutOf(event, isTyping)
+    if (shortcut === null || (shortcut.kind === 'filters' && this.#summary?.canFilter !== true)) return
+    event.preventDefault()
+    switch (shortcut.kind) {
+      case 'search':
+        this.#toolbar.search.focus()
+        this.#toolbar.search.select()
+        return
+      case 'escape':
+        return this.#escape()
+      case 'help':
+        return this.#help.showModal()
+      case 'filters':
+        return this.#toggleFilters()
+      case 'mode':
+        return this.#setMode(shortcut.mode)
     }
   }
 

@@ -2,8 +2,11 @@
  * The filters of google/pprof as a row of fields under the toolbar. It says what is typed when the typing has come to
  * rest, and shows which filter matched nothing and how much of the value has passed.
  */
+import { formatPercent } from '../../analyzers/pprof/format-value.ts'
 import { type FilterName, type Filters, filterNames, type ViewText, type ViewTexts } from '../protocol.ts'
-import { element } from '../shared/dom.ts'
+import { element, fill } from '../shared/dom.ts'
+import type { Language } from './facts.ts'
+import type { GraphResult } from './graphs.ts'
 
 /** A graph is laid out anew for each change, so typing has to rest for so long. */
 const REST_MS = 450
@@ -68,6 +71,19 @@ export class FilterBar {
       if (unmatched.includes(name)) field.setAttribute('aria-invalid', 'true')
       else field.removeAttribute('aria-invalid')
     }
+  }
+
+  /** How much of the value has passed, or which filters matched nothing. */
+  showPassed({ passed, unmatched }: Pick<GraphResult, 'passed' | 'unmatched'>, filters: Filters, language: Language) {
+    const { texts, locale } = language
+    const isFiltered = Object.values(filters).some((filter) => filter !== '')
+    const sentences = [
+      ...unmatched.map((name) => fill(texts.filterUnmatched, { name: texts[name] })),
+      ...(isFiltered && unmatched.length === 0
+        ? [fill(texts.filtered, { percent: formatPercent(passed, 1, locale) })]
+        : []),
+    ]
+    this.showResult(sentences.join(' '), unmatched, false)
   }
 
   focus(): void {

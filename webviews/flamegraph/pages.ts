@@ -1,8 +1,10 @@
 /**
  * What stands in place of a graph: opening, failed, empty; and the list of keys. Plain elements, no state.
  */
+import { formatValue } from '../../analyzers/pprof/format-value.ts'
 import type { Failure, ToView, ViewText, ViewTexts } from '../protocol.ts'
 import { element, fill, icon, iconButton } from '../shared/dom.ts'
+import type { Host } from '../shared/host.ts'
 import type { Language } from './facts.ts'
 
 interface Action {
@@ -34,13 +36,26 @@ function page(
   )
 }
 
-export function loadingPage(
+/** The page before there is a profile, or where there is none. */
+export function waitingPage(
+  message: Extract<ToView, { type: 'loading' | 'failed' }>,
+  language: Language,
+  host: Host,
+): HTMLElement {
+  if (message.type === 'loading') return loadingPage(message, language, () => host.send({ type: 'cancel' }))
+  return failedPage(message.failure, language.texts, {
+    retry: () => host.send({ type: 'retry' }),
+    openAsText: () => host.send({ type: 'open-as-text' }),
+  })
+}
+
+function loadingPage(
   message: Extract<ToView, { type: 'loading' }>,
-  texts: ViewTexts,
-  formatBytes: (bytes: number) => string,
+  { texts, locale }: Language,
   onCancel: () => void,
 ): HTMLElement {
   const { step, doneBytes, totalBytes, name } = message
+  const formatBytes = (bytes: number) => formatValue(bytes, 'bytes', locale)
   const done = totalBytes > 0 ? `${formatBytes(doneBytes)} / ${formatBytes(totalBytes)}` : ''
   const lines: Readonly<Record<typeof step, string>> = {
     read: fill(texts.stepRead, { done }),
@@ -61,7 +76,7 @@ export function loadingPage(
   return page('flame', fill(texts.loading, { name }), [lines[step]], [cancel], bar)
 }
 
-export function failedPage(
+function failedPage(
   failure: Failure,
   texts: ViewTexts,
   on: { retry: () => void; openAsText: () => void },
