@@ -21,7 +21,12 @@ const rows: readonly Row[] = [
     before: 'do_sys_open',
     source: 'Linux fddb5d430ad9 ("open: introduce openat2(2) syscall")',
   },
-  { name: '__vfs_read', gone: '5.8', after: 'vfs_read', source: 'iovisor/bcc b61e65ff, tools/fileslower' },
+  {
+    name: '__vfs_read',
+    gone: '5.8',
+    after: 'vfs_read',
+    source: `iovisor/bcc tools/fileslower, which looks for both names; ${types}`,
+  },
   { name: '__vfs_write', gone: '5.8', after: 'vfs_write', source: `${types}; goes with __vfs_read` },
   {
     name: '_do_fork',
@@ -98,13 +103,13 @@ const rows: readonly Row[] = [
     gone: '5.16',
     how: 'bypassed',
     after: 'folio_mark_accessed',
-    source: 'Linux 76580b65 ("mm/swap: Add folio_mark_accessed()"), iovisor/bcc pull request 5266',
+    source: 'Linux 76580b6529db ("mm/swap: Add folio_mark_accessed()"), iovisor/bcc pull request 5266',
   },
   {
     name: 'folio_mark_accessed',
     from: '5.16',
     before: 'mark_page_accessed',
-    source: 'Linux 76580b65 ("mm/swap: Add folio_mark_accessed()")',
+    source: 'Linux 76580b6529db ("mm/swap: Add folio_mark_accessed()")',
   },
   {
     name: 'account_page_dirtied',

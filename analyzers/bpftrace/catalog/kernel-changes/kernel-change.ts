@@ -17,6 +17,9 @@ export interface KernelChange {
   /** What does the same from `gone` on. */
   readonly after?: string
   readonly note?: string
-  /** Commit of Linux, report, or the kernels whose type information was compared. */
+  /**
+   * Commit of Linux, report, or the kernels whose type information was compared. Each commit was looked up by its number
+   * in public mailing lists, lists of what was merged, or the sources of other tracers, and has the subject meant here.
+   */
   readonly source: string
 }

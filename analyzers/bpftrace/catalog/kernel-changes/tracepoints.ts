@@ -133,7 +133,11 @@ const args: readonly Row[] = [
   { name: 'skb:kfree_skb.reason', from: '5.17', source: `Linux c504e5c2f964; ${types}` },
   { name: 'skb:kfree_skb.rx_sk', from: '6.12', note: 'at the latest', source: types },
   { name: 'kmem:kmalloc.node', from: '6.1', source: 'Linux 11e9734bcb6a' },
-  { name: 'kmem:kmem_cache_free.name', from: '5.12', source: 'Linux 3544de8ee6e4', note: 'or 5.13' },
+  {
+    name: 'kmem:kmem_cache_free.name',
+    from: '5.12',
+    source: 'Linux 3544de8ee6e4 ("mm, tracing: record slab name for kmem_cache_free()")',
+  },
   { name: 'sched:sched_wakeup.success', seen: '5.10', gone: '6.1', source: types },
   { name: 'sched:sched_wakeup_new.success', seen: '5.10', gone: '6.1', source: types },
   { name: 'sched:sched_stat_runtime.vruntime', seen: '6.1', gone: '6.12', source: types },
