@@ -1,11 +1,17 @@
 /** What the compiler makes of C's types that the language has none for, of its own macros, and of address spaces. */
 import { describe, expect, test } from 'vitest'
 import { analyze } from '../analyze.ts'
+import type { KernelFacts } from '../kernel-facts.ts'
 import { smallKernel } from '../testing/context.ts'
 import { requireVersion } from '../version.ts'
 
-function codes(program: string, version = '0.27.1', severity: 'error' | 'warning' = 'error'): readonly string[] {
-  const { diagnostics } = analyze(program, { bpftrace: requireVersion(version), kernel: smallKernel })
+function codes(
+  program: string,
+  version = '0.27.1',
+  severity: 'error' | 'warning' = 'error',
+  kernel: KernelFacts = smallKernel,
+): readonly string[] {
+  const { diagnostics } = analyze(program, { bpftrace: requireVersion(version), kernel })
   return diagnostics.filter((one) => one.origin === 'compiler' && one.severity === severity).map(({ code }) => code)
 }
 
@@ -72,9 +78,34 @@ test('the arguments of a tracepoint are no value, those of a function are', () =
   expect(codes('fentry:vfs_read { print(args); }')).toEqual([])
 })
 
+test('the arguments of a raw tracepoint are known with and without its module', () => {
+  const params = [
+    { name: 'pid', type: { kind: 'integer', name: 'int', size: 4, signed: true, encoding: 'number' } },
+  ] as const
+  const rawTracepoint = (name: string) =>
+    name === 'tick' ? ({ kind: 'function', returns: { kind: 'void' }, params, variadic: false } as const) : undefined
+  const kernel = { ...smallKernel, rawTracepoint }
+  for (const point of ['rawtracepoint:tick', 'rawtracepoint:vmlinux:tick']) {
+    expect(codes(`${point} { print(args.pid); }`, '0.27.1', 'error', kernel)).toEqual([])
+    expect(codes(`${point} { print(args.nope); }`, '0.27.1', 'error', kernel)).toEqual(['argument-unknown'])
+  }
+})
+
 test('comm(PID) is taken by tests and benchmarks', () => {
   expect(codes('test:t { print(comm(pid)); } bench:b { print(comm(pid)); }')).toEqual([])
   expect(codes('begin { print(comm(pid)); }')).toEqual(['function-unavailable'])
+})
+
+test('config is a record of the settings that the version knows', () => {
+  expect(codes('begin { print(config.max_strlen + 1); print(config.license); }')).toEqual([])
+  for (const name of ['nope', 'unstable_macro', 'strlen']) {
+    expect(codes(`begin { print(config.${name}); }`)).toEqual(['field-unknown'])
+  }
+})
+
+test('the description of an option is a literal', () => {
+  expect(codes('begin { print(getopt("x", 5, "how many")); }')).toEqual([])
+  expect(codes('begin { print(getopt("x", 5, comm)); }')).toEqual(['getopt'])
 })
 
 describe('address spaces of numbers', () => {

@@ -21,7 +21,9 @@ const commonFields = ['common_type', 'common_flags', 'common_preempt_count', 'co
 
 /** Undefined where nobody knows them: nothing may then be said about a field. */
 export function probeArguments(point: AttachPoint, environment: Environment): ProbeArguments | undefined {
-  if (!point.valid || hasWildcard(point.func) || hasWildcard(point.target)) return wildcardArguments(point)
+  // A raw tracepoint is found by its name alone: where no module is written, any is meant.
+  const isAnywhere = hasWildcard(point.target) && point.provider !== 'rawtracepoint'
+  if (!point.valid || hasWildcard(point.func) || isAnywhere) return wildcardArguments(point)
   const { kernel } = environment
   switch (point.provider) {
     case 'tracepoint': {

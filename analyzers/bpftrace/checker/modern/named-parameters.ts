@@ -30,7 +30,9 @@ function option(
   if (args.some((argument) => argument.kind === 'unknown')) return { kind: 'unknown', span }
   if (name?.kind !== 'string') return problem(name ?? call, 'the first argument of getopt is a string literal')
   if (args.length > 3) return problem(call, 'getopt takes one to three arguments')
-  if (description && description.kind !== 'string') return { kind: 'unknown', span }
+  if (description && description.kind !== 'string') {
+    return problem(description, 'the third argument of getopt is a string literal')
+  }
   const literal = fallback && (fallback.kind === 'integer' || fallback.kind === 'string' || fallback.kind === 'boolean')
   if (fallback && !literal) return problem(fallback, 'the second argument of getopt is a literal')
   const value = fallback && 'value' in fallback ? `${fallback.kind} ${fallback.value}` : 'boolean false'

@@ -2,8 +2,9 @@
  * The macros of the standard library that have rules of their own: what a call of each comes to, as far as types and
  * faults go. The library's text is not needed for that, only its effect.
  */
+import { standing } from '../../catalog/index.ts'
 import type { Span } from '../../diagnostic.ts'
-import { boolean, int32, int64, none, pointer, string, type Type, uint64, unknown } from '../../types/type.ts'
+import { boolean, int32, int64, none, pointer, record, string, type Type, uint64, unknown } from '../../types/type.ts'
 import type { Environment } from '../environment.ts'
 import { type Builders, builders } from './build.ts'
 import type { Expr } from './ir.ts'
@@ -68,7 +69,10 @@ for (const parameters of ['any', 'any any']) {
   define('dw_ustack', parameters, '0.26', (b, args) => b.call('dw_ustack', [...args]))
 }
 define('has_cpid', '', '0.25', (b) => b.binary('==', b.builtin('cpid'), b.integer(0)))
-define('config', '', '0.27', (b) => b.call('config', [], unknown))
+define('config', '', '0.27', (b, _, { environment: { catalog, version } }) => {
+  const keys = catalog.configKeys.filter((key) => standing(key, version).kind === 'available')
+  return b.call('config', [], record(keys.map(({ name }) => ({ name, type: unknown }))))
+})
 
 // The fields of tasks.
 const taskField = (first: string, second: string) => (b: Builders, task: Expr) => b.field(b.field(task, first), second)
