@@ -59,6 +59,8 @@ export class SampleReader {
       }
     }
     if (reader.position > end) throw new ProtobufError('a sample is longer than its length says')
+    // At once: a bomb of empty samples is many times its size by the time it has all been read.
+    if (nValues === 0) throw new ProtobufError('a sample has no values')
     this.columns ??= []
     if (nValues !== this.columns.length) {
       throw new ProtobufError(`a sample has ${nValues} values where ${this.columns.length} are expected`)

@@ -97,7 +97,14 @@ test('a bomb ends at the limit, long before its content is there', async () => {
   const limits = { bombBytes: 1 << 20, maxRatio: 100 }
   expect(await codeOf(readProfileBytes(bomb, { limits }))).toBe('PROFILE_TOO_LARGE')
   expect(await codeOf(readProfileBytes(bomb, { limits: { maxUnpackedBytes: 1 << 20 } }))).toBe('PROFILE_TOO_LARGE')
+  const ends = { bombBytes: 40e6, maxRatio: 50 }
+  expect(await codeOf(readProfileBytes(bomb, { limits: ends }))).toBe('PROFILE_TOO_LARGE')
   expect(await codeOf(readProfile(file('bomb', bomb), { limits: { maxFileBytes: 100 } }))).toBe('PROFILE_TOO_LARGE')
+})
+
+test('a bomb of samples with nothing in them ends at the first', async () => {
+  const nothing = Buffer.alloc(1 << 20, Uint8Array.of(0x12, 0))
+  expect(await codeOf(readProfileBytes(gzipSync(Buffer.concat([smallProfile(), nothing]))))).toBe('PROFILE_CORRUPT')
 })
 
 test('a length that promises gigabytes costs nothing', async () => {

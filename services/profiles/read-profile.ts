@@ -20,7 +20,10 @@ export interface ReadLimits {
   readonly maxFileBytes: number
   /** Size of its content when unpacked. */
   readonly maxUnpackedBytes: number
-  /** From this unpacked size on, a file that unpacks to more than `maxRatio` times its size is taken for a bomb. */
+  /**
+   * From this unpacked size on, a file that unpacks to more than `maxRatio` times its size is taken for a bomb; from a
+   * quarter of it on, one that unpacks to more than twice that.
+   */
   readonly bombBytes: number
   readonly maxRatio: number
 }
@@ -139,8 +142,9 @@ function checkSize(unpacked: number, fileBytes: number, limits: ReadLimits): voi
   if (unpacked > limits.maxUnpackedBytes) {
     throw tooLarge('The profile unpacks to more', limits.maxUnpackedBytes)
   }
-  if (unpacked > limits.bombBytes && unpacked > fileBytes * limits.maxRatio) {
-    throw tooLarge(`The file of ${fileBytes} bytes unpacks to over ${unpacked} bytes`, fileBytes * limits.maxRatio)
+  const ratio = unpacked > limits.bombBytes ? limits.maxRatio : limits.maxRatio * 2
+  if (unpacked > limits.bombBytes / 4 && unpacked > fileBytes * ratio) {
+    throw tooLarge(`The file of ${fileBytes} bytes unpacks to over ${unpacked} bytes`, fileBytes * ratio)
   }
 }
 
