@@ -27,7 +27,7 @@ export default defineTool({
     changed: z.boolean().describe('Whether anything was fixed'),
     edits: z.array(editField).describe('The changed lines of the given program'),
     diff: z.string().describe('The same as a unified diff'),
-    notes: z.array(z.string()).describe('What was done'),
+    notes: z.array(z.string()).describe('What was done; the same in several places once, with their number'),
     remaining: z.array(diagnosticField).describe('Errors and warnings that are left, at most 100'),
     target: targetResult,
   }),
@@ -48,7 +48,7 @@ export default defineTool({
       changed: fixed.program !== input.program,
       edits: editsBetween(input.program, fixed.program),
       diff: unifiedDiff(input.program, fixed.program),
-      notes: fixed.applied.map(({ code, title }) => `${title} (${code})`),
+      notes: counted(fixed.applied.map(({ code, title }) => `${title} (${code})`)),
       remaining: fixed.remaining
         .filter((each) => each.severity === 'error' || each.severity === 'warning')
         .slice(0, 100)
@@ -59,9 +59,19 @@ export default defineTool({
   text(result) {
     const left = result.remaining.map((each) => `- ${each.line}:${each.column} ${each.severity}: ${each.message}`)
     return [
-      result.changed ? `Fixed ${result.notes.length} findings.` : 'Nothing to fix.',
+      result.changed ? `Fixed:\n${result.notes.map((note) => `- ${note}`).join('\n')}` : nothingDone(result.remaining),
       ...(result.changed ? [fence(result.diff, 'diff')] : []),
       ...(left.length > 0 ? [`Left:\n${left.slice(0, 20).join('\n')}`] : []),
     ].join('\n\n')
   },
 })
+
+function counted(notes: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  for (const note of notes) times.set(note, (times.get(note) ?? 0) + 1)
+  return [...times].map(([note, count]) => (count === 1 ? note : `${note}, ${count} times`))
+}
+
+/** What a person has to mend is no less of a fault. */
+const nothingDone = (remaining: readonly unknown[]) =>
+  remaining.length === 0 ? 'Nothing to fix.' : 'Nothing was changed: no fix is known for what is left.'

@@ -15,17 +15,27 @@ const definitionOf = (finding: Finding): DiagnosticDefinition<unknown> =>
 
 export const isRule = (finding: Finding): boolean => definitionOf(finding).origin === 'rule'
 
-/** So many findings of one code get their fixes; looking for what thousands of names were meant to be takes its time. */
+/** So many different findings of one code get their fixes; to look for what thousands of names were meant to be takes time. */
 const MOST_FIXED = 200
 
 export function toDiagnostics(findings: readonly Finding[], words: Vocabulary, levels: Levels): readonly Diagnostic[] {
-  const seen = new Map<string, number>()
+  const seen = new Map<string, Set<string>>()
   return findings.flatMap((finding) => {
-    const before = seen.get(finding.code) ?? 0
-    seen.set(finding.code, before + 1)
-    return toDiagnostic(finding, words, levels, before < MOST_FIXED)
+    const different = seen.get(finding.code) ?? new Set()
+    seen.set(finding.code, different)
+    const texts = textsOf(finding.data)
+    if (different.size < MOST_FIXED) different.add(texts)
+    return toDiagnostic(finding, words, levels, different.has(texts))
   })
 }
+
+/** What was meant by the same words is known when it has been found once. */
+const textsOf = (data: unknown): string =>
+  typeof data !== 'object' || data === null
+    ? ''
+    : Object.values(data)
+        .filter((value) => typeof value === 'string')
+        .join('\n')
 
 /** Nothing, when the level is `off`. What the compiler calls an error stays one. */
 function toDiagnostic(finding: Finding, words: Vocabulary, levels: Levels, isFixed: boolean): readonly Diagnostic[] {
