@@ -3,7 +3,7 @@
  * bpftrace that may read it, functions from tracefs or kallsyms. What the machine keeps from this user, or does not have, comes from the bundled
  * snapshot, and the description says so.
  */
-import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assembleKernelFacts } from '../../analyzers/bpftrace/kernel/assemble.ts'
@@ -197,7 +197,7 @@ async function readFunctions(paths: KernelPaths): Promise<(() => FunctionNames |
   return (await hasText(paths.kallsyms)) ? functionList(paths.kallsyms, 'kallsyms') : undefined
 }
 
-/** Small enough that the memory for a piece is used again for the next. */
+/** One piece after the other lies in the same memory. */
 const pieceBytes = 64 * 1024
 
 /**
@@ -209,11 +209,18 @@ function functionList(path: string, format: FunctionListFormat): () => FunctionN
   let isAsked = false
   const reading = async () => {
     const list = new FunctionList(format)
-    for await (const piece of createReadStream(path, { encoding: 'latin1', highWaterMark: pieceBytes })) {
-      if (isAsked) return
-      list.add(String(piece))
+    const bytes = Buffer.alloc(pieceBytes)
+    const file = await open(path)
+    try {
+      while (!isAsked) {
+        const { bytesRead } = await file.read(bytes)
+        if (bytesRead === 0) break
+        list.add(bytes.toString('latin1', 0, bytesRead))
+      }
+    } finally {
+      await file.close()
     }
-    read = list
+    if (!isAsked) read = list
   }
   // One that cannot be read now is tried again when it is asked for.
   reading().catch(() => undefined)
