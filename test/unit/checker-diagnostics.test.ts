@@ -37,7 +37,7 @@ function apply(program: string, edits: readonly TextEdit[]): string {
 
 it('lists exactly the files of the folder', () => {
   const folder = new URL('../../analyzers/bpftrace/diagnostics/', import.meta.url)
-  const helpers = ['define.ts', 'fixes.ts', 'index.ts', 'ignore.ts', 'render.ts']
+  const helpers = ['define.ts', 'elide.ts', 'fixes.ts', 'index.ts', 'ignore.ts', 'render.ts']
   const files = readdirSync(folder).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !helpers.includes(file),
   )
