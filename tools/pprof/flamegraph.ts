@@ -54,7 +54,7 @@ export default defineTool({
       const { tree, leftOutBelow } = smallFlameTree(sides.view, { base: sides.base, inverted })
       const left =
         leftOutBelow > 0
-          ? [`Frames of ${(leftOutBelow * 100).toPrecision(1)} % of the total and less are left out.`]
+          ? [`Frames of ${Number((leftOutBelow * 100).toPrecision(1))} % of the total and less are left out.`]
           : []
       return { format, bytes: 0, notes: [...notes, ...left], graph: tree }
     }
