@@ -7,6 +7,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net'
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import { UserError } from '../analyzers/shared/user-error.ts'
 import { createServer, type ServerOptions } from './server.ts'
 
 export interface HttpServer {
@@ -34,7 +35,7 @@ export async function serveHttp(options: ServerOptions, port: number): Promise<H
     })
   })
   await new Promise<void>((resolve, reject) => {
-    http.once('error', reject)
+    http.once('error', (error) => reject(portError(error, port)))
     http.listen(port, '127.0.0.1', resolve)
   })
   const reaper = setInterval(() => reap(sessions, Date.now() - idleMs), 60_000)
@@ -48,6 +49,16 @@ export async function serveHttp(options: ServerOptions, port: number): Promise<H
       await new Promise<void>((resolve) => http.close(() => resolve()))
     },
   }
+}
+
+/** A port that is taken or not ours to use is the caller's to change. */
+function portError(error: Error, port: number): Error {
+  if (!('code' in error) || (error.code !== 'EADDRINUSE' && error.code !== 'EACCES')) return error
+  const why = error.code === 'EADDRINUSE' ? 'it is in use' : 'only root may use it'
+  return new UserError(
+    { code: 'PORT_UNUSABLE', message: `Port ${port} cannot be used: ${why}`, hint: 'Give another --port, or none.' },
+    { cause: error },
+  )
 }
 
 async function handle(

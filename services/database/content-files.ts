@@ -4,9 +4,10 @@
  * temporary file, which a later start sweeps away.
  */
 import { randomBytes } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolders } from '../paths/make-folders.ts'
 import { ContentHasher } from '../profiles/content-hash.ts'
 
 export interface StagedContent {
@@ -46,7 +47,7 @@ export function createContentFiles(home: string): ContentFiles {
     pathOf,
     has: (sha256) => existsSync(pathOf(sha256)),
     async stage(content, signal) {
-      mkdirSync(staging, { recursive: true, mode: 0o700 })
+      makeFolders(staging, 0o700)
       const file = path.join(staging, randomBytes(12).toString('hex'))
       const hasher = new ContentHasher()
       let bytes = 0
@@ -69,7 +70,7 @@ export function createContentFiles(home: string): ContentFiles {
     },
     place(staged) {
       const target = pathOf(staged.sha256)
-      mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
+      makeFolders(path.dirname(target), 0o700)
       renameSync(staged.file, target)
     },
     discard: (staged) => rmSync(staged.file, { force: true }),

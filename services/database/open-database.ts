@@ -3,10 +3,10 @@
  * date, and turns what can go wrong with the file into errors that a person can act on. Queries live with the service
  * that owns their tables.
  */
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UserError } from '../../analyzers/shared/user-error.ts'
+import { makeFolders } from '../paths/make-folders.ts'
 import { describeErrno, isErrno } from '../paths/path-policy.ts'
 import { migrations } from './migrations.ts'
 
@@ -50,7 +50,7 @@ export async function openDatabase(home: string): Promise<Database> {
 /** Profiles and traces hold other people's data: nobody else may read them. */
 function makeFolder(home: string): void {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
+    makeFolders(home, 0o700)
   } catch (error) {
     if (!isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC')) throw error
     throw new UserError(

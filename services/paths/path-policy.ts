@@ -108,6 +108,7 @@ export function describeErrno(error: NodeJS.ErrnoException): string {
     EPERM: 'not permitted',
     ELOOP: 'too many symbolic links',
     ENAMETOOLONG: 'the name is too long',
+    EEXIST: 'something else is in its place',
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of the path is not a folder',
     ENOSPC: 'no space is left on the device',

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, type Stats, type WriteStream } from 'node:fs'
-import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,6 +12,7 @@ import { createGzip, gzipSync } from 'node:zlib'
 import { encodePprof } from '../../analyzers/pprof/formats/pprof.ts'
 import type { Profile } from '../../analyzers/pprof/profile.ts'
 import { UserError } from '../../analyzers/shared/user-error.ts'
+import { makeFolders } from '../paths/make-folders.ts'
 
 export interface WriteOptions {
   readonly gzip?: boolean
@@ -29,7 +30,7 @@ export async function writePieces(
     const before = await existing(file)
     // A pipe or a device is written to; a file in its place would break whoever else uses it.
     if (before !== undefined && !before.isFile()) return await writeStream(createWriteStream(file), pieces, options)
-    await mkdir(path.dirname(file), { recursive: true })
+    makeFolders(path.dirname(file))
     const bytes = await writeStream(createWriteStream(staged, { flags: 'wx' }), pieces, options)
     if (before !== undefined) await chmod(staged, before.mode)
     await rename(staged, file)

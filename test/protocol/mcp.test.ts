@@ -180,6 +180,19 @@ describe('over HTTP', () => {
     expect(await ended).toBe(0)
   })
 
+  test('a port that is taken is said in a sentence', async () => {
+    const { url, child, ended } = await listen()
+    const taken = await runCli(['mcp', '--transport', 'http', '--port', new URL(url).port], { home })
+    expect(taken).toMatchObject({
+      code: 1,
+      out: '',
+      error: expect.stringMatching(/^tracewright: Port \d+ cannot be used/),
+    })
+    expect(taken.error).not.toMatch(/^\s+at /m)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
   test.each([
     ['a page of another site', { origin: 'https://evil.example' }, 403],
     ['a name that was pointed here', { host: 'evil.example' }, 403],
