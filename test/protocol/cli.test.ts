@@ -179,6 +179,14 @@ describe('check', () => {
     expect((await run(['check', ...args])).code).toBe(2)
   })
 
+  test.each([
+    [['--pid', 'myself'], /number of a process/],
+    [['--pid', '1'], /needs --kernel live/],
+    [['--pid', '4194304', '--kernel', 'live'], /no process 4194304/],
+  ])('%j is refused in words', async (args, message) => {
+    expect(await run(['check', ...args, 'good.bt'])).toMatchObject({ code: 2, error: expect.stringMatching(message) })
+  })
+
   test('an unreadable file does not cost the report on the others', async () => {
     const { out, error } = await run(['check', '--format', 'json', 'nothing.bt', 'bad.bt'])
     expect(JSON.parse(out).files).toMatchObject([{ file: 'bad.bt' }])
