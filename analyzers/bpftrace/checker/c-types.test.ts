@@ -91,6 +91,13 @@ test('the arguments of a raw tracepoint are known with and without its module', 
   }
 })
 
+test('what a kernel decides that nobody has seen leaves nothing unresolved', () => {
+  const asking = 'kprobe:f { @a[arg0] = ((struct task_struct *)arg0)->other->name; delete(@a[arg0]); }'
+  const source = { kind: 'snapshot', kernel: '6.1.0', description: 'A kernel for tests.' } as const
+  expect(codes(asking, '0.27.1', 'error', { ...smallKernel, source })).toEqual([])
+  expect(codes('begin { $x = comptime pid; print($x); }')).toEqual(['comptime-unresolved'])
+})
+
 test('comm(PID) is taken by tests and benchmarks', () => {
   expect(codes('test:t { print(comm(pid)); } bench:b { print(comm(pid)); }')).toEqual([])
   expect(codes('begin { print(comm(pid)); }')).toEqual(['function-unavailable'])

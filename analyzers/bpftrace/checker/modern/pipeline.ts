@@ -15,19 +15,19 @@ import { collectProgram } from './collect.ts'
 import { checkControlFlow } from './control-flow.ts'
 import { foldProgram } from './fold.ts'
 import { checkImports, checkUnstable } from './imports.ts'
-import type { ComptimeExpr, ProbeIr, ProgramIr } from './ir.ts'
+import type { ComptimeExpr, Expr, ProbeIr, ProgramIr } from './ir.ts'
 import { lowerProgram } from './lower.ts'
 import { expandMacros } from './macros.ts'
 import { desugarMaps } from './map-sugar.ts'
 import { resolveOptions } from './named-parameters.ts'
 import { checkCalls } from './pre-check.ts'
-import type { Locks, MapFacts, Resolution } from './resolution.ts'
+import { type Locks, type MapFacts, type Resolution, typeOf } from './resolution.ts'
 import { checkResources } from './resources.ts'
 import { createSolver } from './solver.ts'
 import { transformProgram } from './transform.ts'
 import { checkTypes } from './type-check.ts'
 import { checkVariables } from './variables.ts'
-import { cloneBlock, everyExpr } from './walk.ts'
+import { cloneBlock, everyExpr, rewriteExpr, visitExpr, visitStmtParts } from './walk.ts'
 
 export interface Judgement {
   readonly typeOf: (node: Node) => Type | undefined
@@ -117,13 +117,41 @@ function inferTypes(ir: ProgramIr, environment: Environment, maps: MapFacts): Re
     const changed = foldProgram(ir, environment, false) || transformed
     const comptimes = resolution.comptimes
     const stuck = comptimes.length > 0 && !changed && sameList(comptimes, pending)
-    if (stuck) {
+    const forgotten = stuck && forgetUndecidable(ir)
+    if (stuck && !forgotten) {
       for (const comptime of comptimes) findings.report('comptime-unresolved', comptime.span, {})
     }
-    if (failed || stuck || round >= maxRounds || (comptimes.length === 0 && !changed)) return resolution
+    if (failed || (stuck && !forgotten) || round >= maxRounds || (comptimes.length === 0 && !changed)) return resolution
     pending = comptimes
     locks = lockedTypes(resolution, locks)
   }
+}
+
+/** Takes out what only a type that nobody knows could decide; true when there was any. */
+function forgetUndecidable(ir: ProgramIr): boolean {
+  let found = false
+  const forget = (expression: Expr): Expr => {
+    const decided = expression.kind === 'if' ? expression.condition : expression
+    if (decided.kind === 'comptime' && restsOnUnknown(decided)) {
+      found = true
+      return { kind: 'unknown', span: expression.span, origin: expression.origin }
+    }
+    rewriteExpr(expression, forget)
+    return expression
+  }
+  for (const root of [...ir.subprograms, ...ir.probes]) rewriteExpr(root.body, forget)
+  return found
+}
+
+/** Whether a type decides here that nobody knows without the kernel or the headers that the program is for. */
+function restsOnUnknown(expression: Expr): boolean {
+  if (typeOf(expression).kind === 'unknown') return true
+  let found = false
+  const look = (child: Expr) => {
+    found ||= restsOnUnknown(child)
+  }
+  visitExpr(expression, look, (statement) => visitStmtParts(statement, look))
+  return found
 }
 
 /** What the first failing round finds is all that is said. */
