@@ -61,9 +61,14 @@ describe('a macro of the language', () => {
 
 test('formats of 0.17 have only its own specifiers: the rest is text', () => {
   expect(codes('BEGIN { printf("%gr %d\\n", 1); }', '0.17.0')).toEqual([])
-  expect(codes('BEGIN { printf("%z %5\\n"); }', '0.17.0')).toEqual([])
+  expect(codes('BEGIN { printf("%z %5 %i\\n"); }', '0.17.0')).toEqual([])
   expect(codes('BEGIN { printf("%g\\n", 1); }', '0.17.0')).toEqual(['format-arguments'])
   expect(codes('BEGIN { @c = count(); printf("%d", @c); }', '0.17.0')).toEqual(['format-specifier'])
+})
+
+test('stacks of any depth are the same key to 0.17, those of kernel and user are not', () => {
+  expect(codes('BEGIN { @[kstack(5)] = 1; @[kstack(3)] = 1; }', '0.17.0')).toEqual([])
+  expect(codes('BEGIN { @[kstack(5)] = 1; @[ustack(5)] = 1; }', '0.17.0')).toEqual(['map-key-mismatch'])
 })
 
 test('a map is not assigned where only a type is asked for', () => {

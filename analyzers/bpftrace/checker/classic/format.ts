@@ -6,7 +6,7 @@ import { suitableSpecifier } from '../format-string.ts'
 import { report, type State, since } from './state.ts'
 
 const conversion = /%-?[0-9]*(?:\.[0-9]+)?(-?[a-zA-Z]+)/g
-const known = /^(?:hh|h|ll|l|j|z|t)?([duoxXp])$|^([srRc]|rx|rh|i)$/
+const known = /^(?:hh|h|ll|l|j|z|t)?([duoxXp])$|^([src]|rx|rh)$/
 
 /** Types that are printed as text. */
 const asText = [

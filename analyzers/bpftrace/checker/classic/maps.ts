@@ -59,6 +59,8 @@ function agreeOnKeys(state: State, node: MapNode, name: string, keys: readonly T
       if (type.kind === 'unknown' || next.kind === 'unknown') return true
       if (type.kind === 'string' && next.kind === 'string') return true
       if (since(state, '0.18')) return sameKind(type, next) || lenient(type, next)
+      // Every stack is kept as an id, however deep it is.
+      if (type.kind === 'stack') return sameKind(type, next)
       return equalTypes(type, next)
     })
   if (agrees) {
