@@ -2,8 +2,10 @@
  * What a program does, part by part, in plain sentences made from its tree, its types and the catalog: for people who
  * meet a script for the first time and for agents that must say what they are about to run.
  */
+
 import type { Estimate } from './cost/estimate.ts'
 import type { Span } from './diagnostic.ts'
+import { elided } from './diagnostics/elide.ts'
 import { type ProgramContext, probeTypeOf } from './program-context.ts'
 import type {
   Assignment,
@@ -260,7 +262,7 @@ class Explainer {
   }
 
   private text(node: { readonly span: Span }): string {
-    return this.context.tree.source.slice(node.span.start, node.span.end).replace(/\s+/g, ' ').trim()
+    return elided(this.context.tree.source.slice(node.span.start, node.span.end).trim()).replace(/\s+/g, ' ')
   }
 
   private code(node: { readonly span: Span }): string {
