@@ -129,7 +129,7 @@ class Explainer {
       load === undefined || load.eventsPerSecond < 1
         ? ''
         : `; ${load.basis === 'exact' ? '' : 'about '}${new Intl.NumberFormat('en', { notation: 'compact' }).format(load.eventsPerSecond)} events a second${load.what === undefined ? '' : ` (${load.what})`}`
-    return `\`${point.text}\`: ${about}${matches}${rate}.`
+    return `\`${elided(point.text)}\`: ${about}${matches}${rate}.`
   }
 
   private block(block: Block): void {
