@@ -101,6 +101,8 @@ export class Editor {
   /** Types into the quick input that `key` opens and takes the first row that has `row` in it. */
   async #quickInput(key: string, text: string, row: string, goesOn = false): Promise<void> {
     const input = this.page.locator(`${widget} input.input`)
+    // One that is still open, or just closing, would take the text for its own.
+    await this.#until(input, 'hidden', () => this.page.keyboard.press('Escape'))
     await this.#pressUntil(key, input)
     await input.fill(text)
     // Enter takes the first row; until the list is filtered that is another one.
@@ -134,7 +136,8 @@ export class Editor {
     const row = this.page.locator('.monaco-menu .action-item').filter({ hasText: item }).first()
     await row.waitFor()
     // A menu that has just opened does not hear the button for a moment, lest the click that opened it choose, too.
-    await this.#until(row, 'hidden', () => row.click({ timeout: 3000 }))
+    // It may also be gone before the click has been seen to its end.
+    await this.#until(row, 'hidden', () => row.click({ timeout: 3000 }).catch(() => undefined))
   }
 
   /** A key may be lost while the workbench is busy, so it is pressed again until what it opens is there. */

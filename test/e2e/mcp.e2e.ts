@@ -20,7 +20,6 @@ test('the server is listed before anything else of the extension has been used',
   // A window that has just opened may not have looked for servers yet, and then its list stays as it was opened.
   await expect
     .poll(async () => {
-      await editor.page.keyboard.press('Escape')
       await editor.command('MCP: List Servers', { asks: true })
       await server.waitFor({ timeout: 3000 }).catch(() => undefined)
       return server.isVisible()
