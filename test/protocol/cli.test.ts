@@ -169,14 +169,14 @@ describe('check', () => {
   })
 
   test.each([
-    ['--bpftrace', 'new'],
-    ['--kernel', 'no/such/file'],
-    ['--format', 'xml'],
-    ['--batch', 'good.bt'],
-    ['nothing.bt', 'good.bt'],
-    ['.', 'good.bt'],
-  ])('%s %s: exit code 2', async (...args) => {
-    expect((await run(['check', ...args])).code).toBe(2)
+    [['--bpftrace', 'new'], /new/],
+    [['--kernel', 'no/such/file'], /no\/such\/file/],
+    [['--format', 'xml'], /xml/],
+    [['--batch'], /--batch/],
+    [['nothing.bt'], /nothing\.bt/],
+    [['.'], /folder|directory/],
+  ])('%j beside a good file: exit code 2, and what is wrong is named', async (args, message) => {
+    expect(await run(['check', ...args, 'good.bt'])).toMatchObject({ code: 2, error: expect.stringMatching(message) })
   })
 
   test.each([

@@ -14,6 +14,33 @@ const definitions = Object.values(diagnostics) as readonly DiagnosticDefinition<
 /** Reported only with a file reader, or only by a kernel of another shape. */
 const needsMore: ReadonlySet<string> = new Set(['import-not-found', 'field-tag'])
 
+/** What was meant is anybody's guess, or there is no other way to write it: no honest fix. */
+const withoutFix: ReadonlySet<string> = new Set([
+  'address-invalid',
+  'address-space-mismatch',
+  'aggregate-contained',
+  'aggregate-size',
+  'array-comparison',
+  'assignment-in-type',
+  'builtin-outside-probe',
+  'c-macro',
+  'fail-call',
+  'field-access',
+  'function-unavailable',
+  'import-type-unknown',
+  'literal-overflow',
+  'macro-recursion',
+  'map-key-invalid',
+  'parameter-empty',
+  'scalar-map-iteration',
+  'size-mismatch',
+  'string-always-empty',
+  'type-argument-misplaced',
+  'unsafe-address',
+  'unsafe-function',
+  'variable-value-invalid',
+])
+
 let kernel: KernelFacts
 beforeAll(async () => {
   kernel = await snapshotFacts('It is the one that tests use.')
@@ -66,10 +93,18 @@ describe.each(
     expect(definition.docs).toMatch(/^[\w`$].*\.$/s)
   })
 
+  if (withoutFix.has(code)) {
+    it('offers no fix for the bad example', () => {
+      const found = report(definition, definition.bad).filter((diagnostic) => diagnostic.code === code)
+      expect(found.flatMap(({ fixes = [] }) => fixes)).toEqual([])
+    })
+    return
+  }
+
   it('is gone after its fix', () => {
-    const [first] = report(definition, definition.bad).filter((diagnostic) => diagnostic.code === code)
+    const first = report(definition, definition.bad).find((diagnostic) => diagnostic.code === code)
     const [fix] = first?.fixes ?? []
-    if (!first || !fix) return expect(definition.fixes === undefined || fix === undefined).toBe(true)
+    if (!first || !fix) throw new Error('no fix is offered for the bad example')
     const after = report(definition, apply(definition.bad, fix.edits))
     const same = (diagnostic: Diagnostic) => diagnostic.code === code && diagnostic.span.start === first.span.start
     expect(after.filter(same), fix.title).toEqual([])
