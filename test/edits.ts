@@ -5,13 +5,32 @@
 import fc from 'fast-check'
 import { diagnostics } from '../analyzers/bpftrace/diagnostics/index.ts'
 import { rules } from '../analyzers/bpftrace/rules/rules.generated.ts'
+import { parse } from '../analyzers/bpftrace/syntax/parse.ts'
+import { textOf } from '../analyzers/bpftrace/syntax/tree.ts'
 
 const examples = [...Object.values(diagnostics), ...rules].flatMap(({ bad, good }) => [bad, good])
 
-/** Examples of every diagnostic and rule, some at a time, so that their probes share maps. */
-export const programs: readonly string[] = Array.from({ length: Math.ceil(examples.length / 6) }, (_, index) =>
-  examples.slice(index * 6, index * 6 + 6).join('\n'),
-)
+const inGroups = <T>(list: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, index * size + size))
+
+/** What stands in the probes of the examples. */
+const statements = examples.flatMap((example) => {
+  const tree = parse(example)
+  return tree.program.items.flatMap((item) =>
+    item.kind === 'Probe' ? item.body.statements.map((statement) => textOf(tree, statement)) : [],
+  )
+})
+
+/**
+ * Examples of every diagnostic and rule, some at a time, so that their probes share maps; and what they do, as a long
+ * probe between two others.
+ */
+export const programs: readonly string[] = [
+  ...inGroups(examples, 6).map((group) => group.join('\n')),
+  ...inGroups(statements, 40).map(
+    (group) => `BEGIN { @shared = 1 }\nkprobe:f /pid == 1/ {\n  ${group.join('\n  ')}\n}\nEND { clear(@shared) }\n`,
+  ),
+]
 
 /** What is put in: single keys, and text that changes how what follows is read. */
 const pieces = [
@@ -43,7 +62,8 @@ interface Edit {
 }
 
 const edit: fc.Arbitrary<Edit> = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  // Doubles are mostly drawn next to 0 and 1, where little is.
+  at: fc.noBias(fc.nat(9999)).map((n) => n / 10_000),
   removed: fc.oneof(fc.constant(0), fc.constant(0), fc.nat(3), fc.nat(60)),
   piece: fc.oneof(fc.constant(''), fc.constantFrom(...pieces)),
 })

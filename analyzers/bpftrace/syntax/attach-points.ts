@@ -7,7 +7,7 @@ import { isSpace, skipLayout } from './characters.ts'
 import type { Cursor } from './cursor.ts'
 import { parseExpression } from './expressions.ts'
 import { scanAttachPoint } from './lexer.ts'
-import { parseBlock } from './statements.ts'
+import { parseProbeBody } from './statements.ts'
 
 export function parseProbe(p: Cursor): Probe {
   const mark = p.mark()
@@ -17,7 +17,7 @@ export function parseProbe(p: Cursor): Probe {
     attachPoints.push(parseAttachPoint(p))
   }
   const predicate = parsePredicate(p)
-  const body = parseBlock(p, 'body')
+  const body = parseProbeBody(p)
   return { kind: 'Probe', ...p.finish(mark), attachPoints, predicate, body }
 }
 

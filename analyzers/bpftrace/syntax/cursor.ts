@@ -34,6 +34,8 @@ export class Cursor {
   text = ''
   /** The current token: scanned, not yet appended. Null at the end. */
   current: Token | null = null
+  /** How many findings there were before the top-level item that is being read. */
+  itemFindings = 0
   #lastEnd = 0
   /** Where missing nodes lie, by the token they stand before. */
   readonly #missing = new Map<Mark, number>()

@@ -66,7 +66,8 @@ export function parseItems(p: Cursor, into: Items, from: Progress, stop: (at: Pr
   let at = from
   while (!p.done && !stop(at)) {
     const before = p.mark()
-    findingsBefore.push(p.findings.length)
+    p.itemFindings = p.findings.length
+    findingsBefore.push(p.itemFindings)
     const item = parseTopLevel(p, at.stage, at.hasConfig)
     items.push(item)
     if (p.mark() === before) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { editedPrograms, programs } from '../../../test/edits.ts'
+import type { TopLevel } from './ast.ts'
 import { parse } from './parse.ts'
 import { reparse } from './reparse.ts'
 
@@ -27,6 +28,20 @@ describe('a changed text read again', () => {
     expect(after.program.items[0]).toBe(first)
     expect(after.program.items[3]).toBe(last)
     expect(after.source.slice(last?.span.start, last?.span.end)).toBe('kprobe:g { @d = 1 }')
+  })
+
+  test('keeps the statements around the change, where the change is within one probe', () => {
+    const text = 'kprobe:f {\n  @a = 1;\n  let $b = 2;\n  @c = $b;\n  @d = 4;\n}\nEND { @a = 5 }\n'
+    const before = parse(text)
+    const statementsOf = ([probe]: readonly TopLevel[]) => (probe?.kind === 'Probe' ? probe.body.statements : [])
+    const [first, , , last] = statementsOf(before.program.items)
+    const [, end] = before.program.items
+    const after = reparse(before, text.replace('@c = $b', '@c = $b + 1; @more = 3'))
+    const now = statementsOf(after.program.items)
+    expect(now[0]).toBe(first)
+    expect(now[4]).toBe(last)
+    expect(after.program.items[1]).toBe(end)
+    expect(after).toEqual(parse(after.source))
   })
 
   test.each(programs)('any prefix of %#, grown letter by letter', (text) => {

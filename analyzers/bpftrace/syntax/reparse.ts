@@ -3,10 +3,11 @@
  * the tree of the text before, the same objects moved to where they now are. The tree before is used up by this, for its
  * nodes lie elsewhere afterwards. The result is what `parse` makes of the text, node by node.
  */
-import type { TopLevel } from './ast.ts'
+import { beginsWithToken, type Change, move, moveItem } from './change.ts'
 import { Cursor, FINDING_LIMIT } from './cursor.ts'
 import { finishTree, parse, type Remains, remainsOf } from './parse.ts'
 import { atTheStart, type Items, type Progress, parseItems, programOf, progressAfter } from './program.ts'
+import { reparseBody } from './reparse-body.ts'
 import type { SyntaxTree, Token } from './tree.ts'
 
 export function reparse(before: SyntaxTree, source: string): SyntaxTree {
@@ -14,15 +15,10 @@ export function reparse(before: SyntaxTree, source: string): SyntaxTree {
   // Findings beyond the limit are left out, and which those are is known only to who reads the whole text.
   if (!remains || before.findings.length > FINDING_LIMIT / 2) return parse(source)
   const change = changeBetween(before.source, source)
+  const within = reparseBody(before, remains, source, change)
+  if (within) return within
   const first = firstRead(before, change.start)
   return first === 0 ? parse(source) : readOn(before, remains, source, change, first)
-}
-
-/** The part of the text before that is another now: from `start` to `end`, and where it ends in the text now. */
-interface Change {
-  readonly start: number
-  readonly end: number
-  readonly endNow: number
 }
 
 function changeBetween(before: string, now: string): Change {
@@ -47,11 +43,6 @@ function firstRead({ program: { items }, tokens }: SyntaxTree, changeStart: numb
   let index = items.findLastIndex(({ span }) => span.end < changeStart)
   while (index > 0 && !beginsWithToken(items[index], tokens)) index--
   return Math.max(index, 0)
-}
-
-/** One that begins with something missing begins where the one before ends. */
-function beginsWithToken(item: TopLevel | undefined, tokens: readonly Token[]): item is TopLevel {
-  return item !== undefined && item.firstToken <= item.lastToken && tokens[item.firstToken]?.start === item.span.start
 }
 
 function readOn(before: SyntaxTree, remains: Remains, source: string, change: Change, first: number): SyntaxTree {
@@ -128,51 +119,3 @@ function keep(
     read.findingsBefore.push(count === undefined ? undefined : count + movedFindings)
   }
 }
-
-function move(span: { start: number; end: number }, by: number): void {
-  span.start += by
-  span.end += by
-}
-
-/** Everything of an item that says where it is. */
-interface Places {
-  readonly spans: { start: number; end: number }[]
-  readonly nodes: { firstToken: number; lastToken: number }[]
-}
-
-const places = new WeakMap<TopLevel, Places>()
-
-function moveItem(item: TopLevel, by: number, tokens: number): void {
-  let known = places.get(item)
-  if (!known) {
-    known = placesOf(item)
-    places.set(item, known)
-  }
-  for (const span of known.spans) move(span, by)
-  for (const node of known.nodes) {
-    node.firstToken += tokens
-    node.lastToken += tokens
-  }
-}
-
-/** Found by their form, so that no kind of node and no further span of one can be forgotten. Some nodes share a span. */
-function placesOf(item: TopLevel): Places {
-  const found: Places = { spans: [], nodes: [] }
-  const seen = new Set<object>()
-  const pending: object[] = [item]
-  for (let value = pending.pop(); value; value = pending.pop()) {
-    if (seen.has(value)) continue
-    seen.add(value)
-    if (isSpan(value)) found.spans.push(value)
-    if (isPlaced(value)) found.nodes.push(value)
-    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) pending.push(inner)
-  }
-  return found
-}
-
-/** A range has a `start` and an `end` too, which are nodes. */
-const isSpan = (value: object): value is { start: number; end: number } =>
-  'start' in value && typeof value.start === 'number' && 'end' in value && typeof value.end === 'number'
-
-const isPlaced = (value: object): value is { firstToken: number; lastToken: number } =>
-  'firstToken' in value && typeof value.firstToken === 'number' && 'lastToken' in value

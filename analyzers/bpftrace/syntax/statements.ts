@@ -6,6 +6,7 @@ import type {
   Assignment,
   AssignmentOperator,
   Block,
+  ErrorNode,
   Expression,
   ExpressionStatement,
   For,
@@ -33,19 +34,55 @@ export function parseBlock(p: Cursor, use: 'body' | 'value'): Block {
     const mark = p.mark()
     if (!p.expect('{')) return emptyBlock(p)
     const statements: Statement[] = []
-    while (!p.done && !p.at('}')) {
-      const before = p.mark()
-      const statement = parseStatement(p)
-      statements.push(statement)
-      if (p.mark() === before) statements.push(skipUnexpected(p))
-    }
+    parseStatements(p, { statements, findingsBefore: [] }, () => false)
     p.expect('}')
     const last = use === 'value' ? statements.at(-1) : undefined
     const result = last?.kind === 'ExpressionStatement' && !endsInSemicolon(p, last) ? last.expression : null
     if (result) statements.pop()
     return { kind: 'Block', ...p.finish(mark), statements, result }
   })
-  return block.kind === 'Block' ? block : { ...block, kind: 'Block', statements: [block], result: null }
+  return asBlock(block)
+}
+
+/** The body of a probe, which is remembered well enough to be read again from any of its statements on. */
+export function parseProbeBody(p: Cursor): Block {
+  const read: Statements = { statements: [], findingsBefore: [] }
+  const block = p.nested<Block>(() => {
+    const mark = p.mark()
+    if (!p.expect('{')) return emptyBlock(p)
+    parseStatements(p, read, () => false)
+    p.expect('}')
+    return { kind: 'Block', ...p.finish(mark), statements: read.statements, result: null }
+  })
+  if (block.kind === 'Block') bodies.set(block, read.findingsBefore)
+  return asBlock(block)
+}
+
+const asBlock = (block: Block | ErrorNode): Block =>
+  block.kind === 'Block' ? block : { ...block, kind: 'Block', statements: [block], result: null }
+
+/** Statements in source order, and what was found in each. */
+export interface Statements {
+  readonly statements: Statement[]
+  /** For each how many findings there were before it in its item; `undefined` where one only ends another. */
+  readonly findingsBefore: (number | undefined)[]
+}
+
+const bodies = new WeakMap<Block, Statements['findingsBefore']>()
+export const findingsBeforeStatements = (body: Block): Statements['findingsBefore'] | undefined => bodies.get(body)
+export const rememberFindings = (body: Block, before: Statements['findingsBefore']) => void bodies.set(body, before)
+
+/** Reads statements until the end of their block, or until `stop` says so in front of one. */
+export function parseStatements(p: Cursor, { statements, findingsBefore }: Statements, stop: () => boolean): void {
+  while (!p.done && !p.at('}') && !stop()) {
+    const before = p.mark()
+    findingsBefore.push(p.findings.length - p.itemFindings)
+    statements.push(parseStatement(p))
+    if (p.mark() === before) {
+      findingsBefore.push(undefined)
+      statements.push(skipUnexpected(p))
+    }
+  }
 }
 
 function emptyBlock(p: Cursor): Block {
