@@ -4,8 +4,10 @@
  * stack.
  */
 import type { FrameTable } from './frames.ts'
+import { Uint32Builder } from './growable.ts'
 import { exactSums } from './int64.ts'
 import type { Int64Column, Profile } from './profile.ts'
+import { stacksWith } from './stack-index.ts'
 import type { StackWeights } from './stack-weights.ts'
 
 export interface FrameSums {
@@ -81,101 +83,145 @@ export function callEdges(
   stacks: StackWeights,
   options: EdgeOptions = {},
 ): EdgeColumns {
-  const collector = new EdgeCollector(table, options)
-  const [weight] = exactSums(stacks.weights, (weights) => {
-    collector.restart()
-    for (let stack = 0; stack < profile.stacks.length; stack++) {
-      if (stacks.live[stack] !== 0) collector.addStack(profile, stack, weights[stack] ?? 0)
+  const calls = callsOf(profile, table, stacks.live, options)
+  const edges = numberEdges(calls, table.frames.length)
+  const [weight] = exactSums(stacks.weights, (weights) => [addCalls(calls, edges.ofCall, edges.length, weights)])
+  const { length, caller, callee, inline, residual } = edges
+  return { length, caller, callee, inline, residual, weight: weight ?? new Float64Array(0) }
+}
+
+/**
+ * The calls of all stacks, sorted by caller and, for each caller, by stack. Telling the edges of one caller apart takes
+ * one row for each frame, which stays in the processor's cache; a hash of pairs takes many times as long where there
+ * are hundreds of thousands of them.
+ */
+interface Calls {
+  /** The calls of caller `i` are rows `offsets[i] .. offsets[i + 1]`. */
+  readonly offsets: Uint32Array
+  readonly stack: Uint32Array
+  readonly callee: Uint32Array
+  /** INLINE, RESIDUAL or both. */
+  readonly flags: Uint8Array
+}
+
+const INLINE = 1
+const RESIDUAL = 2
+
+function callsOf(profile: Profile, table: FrameTable, live: Uint8Array, options: EdgeOptions): Calls {
+  const { touching } = options
+  const visited = touching === undefined ? undefined : stacksWith(profile, table, touching)
+  const offsets = new Uint32Array(table.frames.length + 1)
+  const walk = (next: Uint32Array, into: Omit<Calls, 'offsets'> | null) => {
+    const count = visited === undefined ? profile.stacks.length : visited.length
+    for (let i = 0; i < count; i++) {
+      const stack = visited === undefined ? i : (visited[i] ?? 0)
+      if (live[stack] !== 0) addStack(profile, table, stack, options, next, into)
     }
-    return [Float64Array.from(collector.weight)]
-  })
-  return {
-    length: collector.caller.length,
-    caller: Uint32Array.from(collector.caller),
-    callee: Uint32Array.from(collector.callee),
-    inline: Uint8Array.from(collector.inline),
-    residual: Uint8Array.from(collector.residual),
-    weight: weight ?? new Float64Array(0),
+  }
+  walk(offsets, null)
+  // Numbers of calls become the rows where the calls of each caller begin.
+  let total = 0
+  for (let frame = 0; frame < offsets.length; frame++) {
+    const count = offsets[frame] ?? 0
+    offsets[frame] = total
+    total += count
+  }
+  const columns = { stack: new Uint32Array(total), callee: new Uint32Array(total), flags: new Uint8Array(total) }
+  walk(offsets.slice(), columns)
+  return { offsets, ...columns }
+}
+
+/** Counts the calls of a stack by caller in `next`, or writes them to the rows that `next` says. */
+function addStack(
+  profile: Profile,
+  { offsets, ids }: FrameTable,
+  stack: number,
+  { touching, kept }: EdgeOptions,
+  next: Uint32Array,
+  into: Omit<Calls, 'offsets'> | null,
+): void {
+  const { offsets: stackOffsets, locations } = profile.stacks
+  const start = stackOffsets[stack] ?? 0
+  let parent = -1
+  let residual = 0
+  for (let i = (stackOffsets[stack + 1] ?? 0) - 1; i >= start; i--) {
+    const location = locations[i] ?? 0
+    const first = offsets[location] ?? 0
+    const last = (offsets[location + 1] ?? 0) - 1
+    for (let j = last; j >= first; j--) {
+      const frame = ids[j] ?? 0
+      if (kept !== undefined && kept[frame] === 0) {
+        residual = RESIDUAL
+        continue
+      }
+      if (parent >= 0 && (touching === undefined || touching[parent] === 1 || touching[frame] === 1)) {
+        const row = next[parent] ?? 0
+        next[parent] = row + 1
+        if (into !== null) {
+          into.stack[row] = stack
+          into.callee[row] = frame
+          into.flags[row] = (j === last ? 0 : INLINE) | residual
+        }
+      }
+      parent = frame
+      residual = 0
+    }
   }
 }
 
-class EdgeCollector {
-  caller: number[] = []
-  callee: number[] = []
-  inline: number[] = []
-  residual: number[] = []
-  weight: number[] = []
-  private seenIn: number[] = []
-  private edgeOf = new Map<number, number>()
-  private readonly table: FrameTable
-  private readonly options: EdgeOptions
+interface NumberedEdges extends Omit<EdgeColumns, 'weight'> {
+  /** The edge of each call; `AGAIN` where the stack has been through it before. */
+  readonly ofCall: Uint32Array
+}
 
-  constructor(table: FrameTable, options: EdgeOptions) {
-    this.table = table
-    this.options = options
-  }
+const AGAIN = 0xffffffff
 
-  /** Edges come in the same order each time, so the sums of several runs belong together. */
-  restart(): void {
-    this.caller = []
-    this.callee = []
-    this.inline = []
-    this.residual = []
-    this.weight = []
-    this.seenIn = []
-    this.edgeOf = new Map()
-  }
-
-  addStack(profile: Profile, stack: number, weight: number): void {
-    const { stacks } = profile
-    const { offsets, ids } = this.table
-    const { kept } = this.options
-    const start = stacks.offsets[stack] ?? 0
-    let parent = -1
-    let residual = 0
-    for (let i = (stacks.offsets[stack + 1] ?? 0) - 1; i >= start; i--) {
-      const location = stacks.locations[i] ?? 0
-      const first = offsets[location] ?? 0
-      const last = (offsets[location + 1] ?? 0) - 1
-      for (let j = last; j >= first; j--) {
-        const frame = ids[j] ?? 0
-        if (kept !== undefined && kept[frame] === 0) {
-          residual = 1
-          continue
-        }
-        if (parent >= 0) this.addCall(stack, parent, frame, weight, j === last ? 0 : 1, residual)
-        parent = frame
-        residual = 0
+function numberEdges({ offsets, stack, callee, flags }: Calls, frames: number): NumberedEdges {
+  const callers = new Uint32Builder()
+  const callees = new Uint32Builder()
+  const inline = new Uint8Array(callee.length)
+  const residual = new Uint8Array(callee.length)
+  const ofCall = new Uint32Array(callee.length)
+  /** By callee: its edge plus one, and the stack plus one that went through it last. */
+  const edgeOf = new Uint32Array(frames)
+  const seenIn = new Uint32Array(frames)
+  for (let caller = 0; caller < frames; caller++) {
+    const end = offsets[caller + 1] ?? 0
+    // Of a caller before this one are smaller numbers.
+    const first = callers.length
+    for (let row = offsets[caller] ?? 0; row < end; row++) {
+      const to = callee[row] ?? 0
+      const flag = flags[row] ?? 0
+      const within = (stack[row] ?? 0) + 1
+      let edge = (edgeOf[to] ?? 0) - 1
+      if (edge < first) {
+        edge = callers.length
+        callers.push(caller)
+        callees.push(to)
+        edgeOf[to] = edge + 1
+        inline[edge] = flag & INLINE
+        residual[edge] = flag >> 1
+      } else if (seenIn[to] === within) {
+        ofCall[row] = AGAIN
+        continue
+      } else {
+        if ((flag & INLINE) === 0) inline[edge] = 0
+        if ((flag & RESIDUAL) !== 0) residual[edge] = 1
       }
+      seenIn[to] = within
+      ofCall[row] = edge
     }
   }
+  const { length } = callers
+  const columns = { inline: inline.slice(0, length), residual: residual.slice(0, length), ofCall }
+  return { length, caller: callers.finish(), callee: callees.finish(), ...columns }
+}
 
-  private addCall(
-    stack: number,
-    caller: number,
-    callee: number,
-    weight: number,
-    inline: number,
-    residual: number,
-  ): void {
-    const { touching } = this.options
-    if (touching !== undefined && touching[caller] === 0 && touching[callee] === 0) return
-    const key = caller * this.table.frames.length + callee
-    const edge = this.edgeOf.get(key)
-    if (edge === undefined) {
-      this.edgeOf.set(key, this.caller.length)
-      this.caller.push(caller)
-      this.callee.push(callee)
-      this.inline.push(inline)
-      this.residual.push(residual)
-      this.weight.push(weight)
-      this.seenIn.push(stack)
-      return
-    }
-    if (this.seenIn[edge] === stack) return
-    this.seenIn[edge] = stack
-    this.weight[edge] = (this.weight[edge] ?? 0) + weight
-    if (inline === 0) this.inline[edge] = 0
-    if (residual === 1) this.residual[edge] = 1
+function addCalls({ stack }: Calls, ofCall: Uint32Array, edges: number, weights: Float64Array): Float64Array {
+  const sums = new Float64Array(edges)
+  for (let row = 0; row < ofCall.length; row++) {
+    const edge = ofCall[row] ?? AGAIN
+    if (edge !== AGAIN) sums[edge] = (sums[edge] ?? 0) + (weights[stack[row] ?? 0] ?? 0)
   }
+  return sums
 }
