@@ -115,32 +115,47 @@ const isCurrent = (head: Head, tree: SyntaxTree, { readFile }: JudgeOptions): bo
 
 function judgeParts(tree: SyntaxTree, division: Split, environment: Environment, memory: JudgeMemory): Judged {
   const { head, parts, wholes } = division
-  const kept = new Map<TopLevel, Part>()
+  const kept = new Map<Node, Part>()
+  const judgements = new Map<SplitPart, Judgement>()
   const findings: Finding[] = []
-  for (const { name, items } of parts) {
+  for (const split of parts) {
+    const [name] = split.roots
+    if (name === undefined) continue
+    const around = [...head, ...split.shared]
+    const roots = around.length === 0 ? split.roots : inOrder([...new Set([...around, ...split.roots])])
     const known = memory.head?.types === environment.types ? memory.parts.get(name) : undefined
-    const part = known && isSameList(known.items, items) ? moved(known) : judgePart(tree, items, environment)
+    const part =
+      known && isSameList(known.roots, roots) ? moved(known) : judgePart(tree, roots, split.items(), environment)
     kept.set(name, part)
-    findings.push(...part.findings)
+    judgements.set(split, part.judgement)
+    // A spread of as many as a hostile program has would not fit on the stack.
+    for (const finding of part.findings) findings.push(finding)
   }
-  if (head.length > 0 && parts.length === 0) findings.push(...judgePart(tree, head, environment).findings)
+  if (head.length > 0 && parts.length === 0) findings.push(...judgePart(tree, head, head, environment).findings)
   memory.parts = kept
-  memory.wholes = wholes.map(({ items, parts: names }) => ({
+  memory.wholes = wholes.map(({ items, parts: own }) => ({
     items,
-    judgements: names.flatMap((name) => kept.get(name)?.judgement ?? []),
+    judgements: own.flatMap((each) => judgements.get(each) ?? []),
   }))
-  const repeats = head.length > 0 || wholes.length < parts.length
-  return { findings: repeats ? eachOnce(findings) : findings, judgement: together(parts, kept) }
+  const repeats = head.length > 0 || parts.some(({ shared }) => shared.length > 0)
+  return { findings: repeats ? eachOnce(findings) : findings, judgement: together(parts, judgements) }
 }
 
-const moved = (part: Part): Part => ({ ...part, findings: placed(part), starts: startsOf(part.items) })
+const inOrder = (nodes: readonly Node[]) => nodes.toSorted((a, b) => a.span.start - b.span.start)
 
-function judgePart(tree: SyntaxTree, items: readonly TopLevel[], environment: Environment): Part {
+const moved = (part: Part): Part => ({ ...part, findings: placed(part), starts: startsOf(part.roots) })
+
+function judgePart(
+  tree: SyntaxTree,
+  roots: readonly Node[],
+  items: readonly TopLevel[],
+  environment: Environment,
+): Part {
   const own = { ...environment, findings: createFindings(severityOf), settings: defaultSettings() }
   const { findings, judgement } = judgeWhole({ ...tree, program: { ...tree.program, items } }, own)
   // Asked once, it has all its answers and holds no more than these.
   judgement.mapType('')
-  return { items, findings: findings.map(detached), judgement, starts: startsOf(items) }
+  return { roots, findings: findings.map(detached), judgement, starts: startsOf(roots) }
 }
 
 /** Every part has judged the head, and each that has a slice of a probe its attach points. */
@@ -155,26 +170,26 @@ function eachOnce(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** One judgement of all parts: nodes by where they lie, maps by the part that has them. */
-function together(parts: readonly SplitPart[], judged: ReadonlyMap<TopLevel, Part>): Judgement {
-  const partOf = lazy(
-    () => new Map(parts.flatMap(({ name, things }) => [...things].map((thing) => [thing, judged.get(name)] as const))),
+function together(parts: readonly SplitPart[], judged: ReadonlyMap<SplitPart, Judgement>): Judgement {
+  const judgementOf = lazy(
+    () => new Map(parts.flatMap((part) => [...part.things].map((thing) => [thing, judged.get(part)] as const))),
   )
   const places = lazy(() =>
     parts
-      .flatMap(({ name, roots }) => roots.map(({ span }) => ({ start: span.start, part: judged.get(name) })))
+      .flatMap((part) => part.roots.map(({ span }) => ({ start: span.start, judgement: judged.get(part) })))
       .sort((a, b) => a.start - b.start),
   )
-  const partAt = (offset: number): Part | undefined => {
+  const judgementAt = (offset: number): Judgement | undefined => {
     let [low, high] = [0, places().length]
     while (low < high) {
       const middle = (low + high) >> 1
       if ((places()[middle]?.start ?? 0) <= offset) low = middle + 1
       else high = middle
     }
-    return places()[low - 1]?.part
+    return places()[low - 1]?.judgement
   }
   return {
-    typeOf: (node: Node) => partAt(node.span.start)?.judgement.typeOf(node),
-    mapType: (name) => partOf().get(name)?.judgement.mapType(name),
+    typeOf: (node: Node) => judgementAt(node.span.start)?.typeOf(node),
+    mapType: (name) => judgementOf().get(name)?.mapType(name),
   }
 }

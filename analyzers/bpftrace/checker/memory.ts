@@ -1,20 +1,21 @@
 /**
- * What is kept of one document's judgement while it is being edited: parts whose items are the same objects as before
- * keep what was found, moved to where the items now are. It knows nothing of what is found, except that a finding and its
+ * What is kept of one document's judgement while it is being edited: parts whose roots are the same objects as before
+ * keep what was found, moved to where the roots now are. It knows nothing of what is found, except that a finding and its
  * data say places as `start` and `end`.
  */
 import type { Span } from '../diagnostic.ts'
-import type { TopLevel } from '../syntax/ast.ts'
+import type { Node, TopLevel } from '../syntax/ast.ts'
 import type { Finding } from './findings.ts'
 import type { Judgement } from './modern/pipeline.ts'
 import type { TypeTable } from './type-table.ts'
 
-/** Items, or slices of them, that are judged together. */
+/** Items, or pieces of them, that are judged together. */
 export interface Part {
-  readonly items: readonly TopLevel[]
+  /** In source order, the program's head and the attach points of sliced probes among them. */
+  readonly roots: readonly Node[]
   readonly findings: readonly Finding[]
   readonly judgement: Judgement
-  /** Where each item began when the findings were made. */
+  /** Where each root began when the findings were made. */
   readonly starts: readonly number[]
 }
 
@@ -25,8 +26,8 @@ export interface Whole {
 }
 
 export class JudgeMemory {
-  /** By name. */
-  parts: ReadonlyMap<TopLevel, Part> = new Map()
+  /** By the first root that is not of the head. */
+  parts: ReadonlyMap<Node, Part> = new Map()
   wholes: readonly Whole[] = []
   /** What everything here was judged with; another target, and nothing of it counts. */
   options: readonly unknown[] = []
@@ -46,21 +47,18 @@ export interface Head {
   readonly findings: readonly Finding[]
 }
 
-export const startsOf = (items: readonly TopLevel[]): readonly number[] => items.map(({ span }) => span.start)
+export const startsOf = (roots: readonly Node[]): readonly number[] => roots.map(({ span }) => span.start)
 
-/** From places as they were when the items began at `starts` to where these are now; undefined when nothing has moved. */
-export function moverOf(
-  items: readonly TopLevel[],
-  starts: readonly number[],
-): ((offset: number) => number) | undefined {
-  const moves = items.map((item, index) => item.span.start - (starts[index] ?? 0))
+/** From places as they were when the roots began at `starts` to where these are now; undefined when nothing has moved. */
+export function moverOf(roots: readonly Node[], starts: readonly number[]): ((offset: number) => number) | undefined {
+  const moves = roots.map((root, index) => root.span.start - (starts[index] ?? 0))
   if (moves.every((by) => by === 0)) return undefined
   return (offset) => offset + (moves[starts.findLastIndex((start) => start <= offset)] ?? 0)
 }
 
-/** The same findings where their items are now. */
-export function placed({ items, starts, findings }: Part): readonly Finding[] {
-  const moved = findings.length === 0 ? undefined : moverOf(items, starts)
+/** The same findings where their roots are now. */
+export function placed({ roots, starts, findings }: Part): readonly Finding[] {
+  const moved = findings.length === 0 ? undefined : moverOf(roots, starts)
   return moved ? findings.map((finding) => copied(finding, moved)) : findings
 }
 
@@ -77,10 +75,16 @@ function copied(finding: Finding, moved: (offset: number) => number): Finding {
   }
 }
 
-/** Places in a finding's data are called `start` and `end`. */
+/** Places in a finding's data are called `start` and `end`, or have these. */
 function movedData(data: unknown, moved: (offset: number) => number): unknown {
   if (typeof data !== 'object' || data === null) return data
   const start = 'start' in data && typeof data.start === 'number' ? { start: moved(data.start) } : {}
   const end = 'end' in data && typeof data.end === 'number' ? { end: moved(data.end) } : {}
-  return { ...data, ...start, ...end }
+  const places = Object.entries(data).flatMap(([name, value]) =>
+    isPlace(value) ? [[name, movedData(value, moved)]] : [],
+  )
+  return { ...data, ...start, ...end, ...Object.fromEntries(places) }
 }
+
+const isPlace = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'start' in value && typeof value.start === 'number'

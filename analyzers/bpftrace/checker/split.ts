@@ -2,9 +2,10 @@
  * How a program falls into parts that can be judged one by one. Probes that share no map cannot tell anything about each
  * other, so each part has the definitions and settings at the program's head and the items that name a map in common. A
  * probe that only calls one function after the other, as those that print and clear what the others have filled, would
- * tie all of them together: of such a probe each part has a slice, the statements that name the part's maps.
+ * tie all of them together, and a long one would be judged whole at each change: of such a probe each part has a slice,
+ * the statements that name the same maps and scratch variables.
  */
-import type { Node, NodeKind, Probe, Statement, TopLevel } from '../syntax/ast.ts'
+import type { AttachPoint, Node, NodeKind, Probe, Statement, TopLevel } from '../syntax/ast.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import { walk } from '../syntax/visit.ts'
 
@@ -18,21 +19,20 @@ export interface Split {
 }
 
 export interface SplitPart {
-  /** The first item of its own. */
-  readonly name: TopLevel
-  /** With the head, in source order. */
-  readonly items: readonly TopLevel[]
-  /** Where the text begins that it judges: items, and statements of those that are sliced. */
+  /** Of its own, in source order: items, or the attach points, predicate and statements of one that is sliced. */
   readonly roots: readonly Node[]
+  /** The attach points of probes that there is more of in other parts: each part says the same of them. */
+  readonly shared: readonly AttachPoint[]
   /** The maps that it alone names, and what else it has to itself. */
-  readonly things: ReadonlySet<string>
+  readonly things: ReadonlySet<unknown>
+  /** With the head, in source order. */
+  items(): readonly TopLevel[]
 }
 
 export interface SplitWhole {
   /** With the head, in source order. */
   readonly items: readonly TopLevel[]
-  /** Names of its parts. */
-  readonly parts: readonly TopLevel[]
+  readonly parts: readonly SplitPart[]
 }
 
 /** C text is read once for all parts. What no grammar has is no part of anything. */
@@ -46,25 +46,30 @@ export function split({ program: { items } }: SyntaxTree): Split | undefined {
   const head = judged.filter(({ kind }) => kind === 'Config')
   const withHead = (own: readonly TopLevel[]) => (head.length === 0 ? own : inOrder([...head, ...own]))
   const units = judged.flatMap((item) => (ownKinds.has(item.kind) ? unitsOf(item) : []))
-  const groups = grouped(units).map((group) => ({ group, own: joined(group) }))
-  const parts = groups.flatMap(({ group, own }): SplitPart[] => {
-    const [name] = own
-    if (name === undefined) return []
-    const things = new Set(group.flatMap((unit) => unit.things))
-    return [{ name, items: withHead(own), roots: group.flatMap(({ roots }) => roots), things }]
-  })
-  return { head, parts, wholes: wholesOf(groups, withHead) }
+  const groups = grouped(units)
+  const parts = groups.map(
+    (group): SplitPart => ({
+      roots: group.flatMap(({ roots }) => roots),
+      shared: [...new Set(group.flatMap(({ item, statement }) => (statement === undefined ? [] : [item])))].flatMap(
+        (item) => (item.kind === 'Probe' ? item.attachPoints : []),
+      ),
+      things: new Set(group.flatMap((unit) => unit.things)),
+      items: () => withHead(joined(group)),
+    }),
+  )
+  return { head, parts, wholes: wholesOf(groups, parts, withHead) }
 }
 
 const inOrder = (items: readonly TopLevel[]) => items.toSorted((a, b) => a.span.start - b.span.start)
 
-/** What is never taken apart: an item, or a statement of one that is sliced. */
+/** What is never taken apart: an item, or what stands before the body of one that is sliced, or a statement of it. */
 interface Unit {
   readonly item: TopLevel
-  /** Undefined where the item is not sliced. */
-  readonly statements: readonly Statement[] | undefined
+  /** Of one that is sliced; null for what stands before its body. */
+  readonly statement: Statement | null | undefined
   readonly roots: readonly Node[]
-  readonly things: readonly string[]
+  /** Names of maps, and other things by their identity. */
+  readonly things: readonly unknown[]
 }
 
 const known = new WeakMap<TopLevel, readonly Unit[]>()
@@ -75,19 +80,56 @@ function unitsOf(item: TopLevel): readonly Unit[] {
   return units
 }
 
-const wholeUnit = (item: TopLevel): Unit => ({ item, statements: undefined, roots: [item], things: thingsIn([item]) })
+const wholeUnit = (item: TopLevel): Unit => ({
+  item,
+  statement: undefined,
+  roots: [item],
+  things: thingsIn(item).shared,
+})
 
-/** One unit for each statement that names a map; before them the probe with the statements that name none. */
+/** How many statements that name nothing are judged together: one change judges as many anew, all cost as many passes. */
+const QUIET_TOGETHER = 16
+
 function sliced(item: Probe): readonly Unit[] {
-  const statements = item.body.statements.map((statement) => ({ statement, things: thingsIn([statement]) }))
-  const quiet = statements.flatMap(({ statement, things }) => (things.length === 0 ? [statement] : []))
-  const frame: Unit = { item, statements: quiet, roots: [item, ...quiet], things: thingsIn(item.attachPoints) }
-  const naming = statements.filter(({ things }) => things.length > 0)
+  const variables = new Map<string, object>()
+  const things = (nodes: readonly Node[]): unknown[] =>
+    nodes.flatMap((node) => {
+      const { shared, names } = thingsIn(node)
+      return [...shared, ...names.map((name) => entry(variables, name))]
+    })
+  const before = [...item.attachPoints, ...(item.predicate ? [item.predicate] : [])]
+  let together = {}
   return [
-    frame,
-    ...naming.map(({ statement, things }) => ({ item, statements: [statement], roots: [statement], things })),
+    { item, statement: null, roots: before, things: things(before) },
+    ...item.body.statements.map((statement) => {
+      const own = things([statement])
+      if (own.length === 0) {
+        own.push(together)
+        if (numberOf(statement) % QUIET_TOGETHER === 0) together = {}
+      }
+      return { item, statement, roots: [statement], things: own }
+    }),
   ]
 }
+
+function entry(map: Map<string, object>, name: string): object {
+  const found = map.get(name) ?? {}
+  map.set(name, found)
+  return found
+}
+
+const numbers = new WeakMap<Statement, number>()
+let last = 0
+
+/** The same as long as the statement is, so that those around a change stay together as they were. */
+function numberOf(statement: Statement): number {
+  const number = numbers.get(statement) ?? ++last
+  numbers.set(statement, number)
+  return number
+}
+
+/** A probe of as many statements is sliced. Of a shorter one passes over the slices would cost more than they save. */
+const LONG_PROBE = 24
 
 /** What depends on nothing but maps, wherever among the statements of a probe it stands. */
 const independent: ReadonlySet<NodeKind> = new Set([
@@ -95,60 +137,81 @@ const independent: ReadonlySet<NodeKind> = new Set([
 ])
 
 function isSliceable(item: TopLevel): item is Probe {
-  if (item.kind !== 'Probe' || item.predicate !== null || item.body.result !== null) return false
-  return item.body.statements.every((statement) => {
-    if (statement.kind !== 'ExpressionStatement' || statement.expression.kind !== 'Call') return false
-    let isIndependent = true
-    walk(statement.expression, (node) => {
-      // What follows an exit is not reached.
-      isIndependent &&= independent.has(node.kind) && !(node.kind === 'Call' && node.callee.text === 'exit')
-    })
-    return isIndependent
+  if (item.kind !== 'Probe' || item.body.result !== null) return false
+  const { statements } = item.body
+  if (statements.length < LONG_PROBE && (item.predicate !== null || !statements.every(isCall))) return false
+  return statements.every((statement, index) => leadsOn(statement, index === statements.length - 1))
+}
+
+function isCall(statement: Statement): boolean {
+  if (statement.kind !== 'ExpressionStatement' || statement.expression.kind !== 'Call') return false
+  let isIndependent = true
+  walk(statement.expression, (node) => {
+    isIndependent &&= independent.has(node.kind)
   })
+  return isIndependent
+}
+
+/** Whether what follows a statement does not depend on whether it returns, nor it on how others do. */
+function leadsOn(statement: Statement, isLast: boolean): boolean {
+  const { imports, returns, loops } = thingsIn(statement)
+  if (imports) return false
+  if (!returns) return true
+  if (loops) return false
+  if (statement.kind === 'Jump' || (statement.kind === 'ExpressionStatement' && statement.expression.kind === 'Call')) {
+    return isLast
+  }
+  return (
+    statement.kind === 'ExpressionStatement' &&
+    statement.expression.kind === 'If' &&
+    statement.expression.alternate === null &&
+    !thingsIn(statement.expression.condition).returns
+  )
 }
 
 /** The items of some units, each with no more of its statements than are among them. */
 function joined(units: readonly Unit[]): readonly TopLevel[] {
-  const statements = new Map<TopLevel, Statement[] | undefined>()
-  for (const unit of units) {
-    const before = statements.get(unit.item)
-    if (unit.statements && before) before.push(...unit.statements)
-    else statements.set(unit.item, unit.statements && [...unit.statements])
+  const statements = new Map<TopLevel, (Statement | null)[] | undefined>()
+  for (const { item, statement } of units) {
+    const before = statements.get(item)
+    if (before && statement !== undefined) before.push(statement)
+    else statements.set(item, statement === undefined ? undefined : [statement])
   }
   return [...statements].map(([item, own]) => (own && item.kind === 'Probe' ? sliceOf(item, own) : item))
 }
 
-/** By the first statement, or the probe where there is none. */
-const slices = new WeakMap<Node, Probe>()
-
-/** The same object as long as its statements are the same. It shares its places with the probe, which is moved. */
-function sliceOf(probe: Probe, statements: readonly Statement[]): Probe {
-  const [key = probe] = statements
-  const before = slices.get(key)
-  if (before && isSameList(before.body.statements, statements)) return before
-  const slice: Probe = { ...probe, body: { ...probe.body, statements } }
-  slices.set(key, slice)
-  return slice
+/** With the predicate only where that is among them. What stands last in a probe has rules of its own. */
+function sliceOf(probe: Probe, own: readonly (Statement | null)[]): Probe {
+  const statements = own.filter((statement) => statement !== null)
+  const last = statements.at(-1)
+  const goesOn = last !== undefined && last !== probe.body.statements.at(-1)
+  return {
+    ...probe,
+    predicate: own.includes(null) ? probe.predicate : null,
+    body: { ...probe.body, statements: goesOn ? [...statements, returnBehind(last)] : statements },
+  }
 }
+
+const returnBehind = ({ span: { end }, lastToken }: Statement): Statement => ({
+  kind: 'Jump',
+  span: { start: end, end },
+  firstToken: lastToken + 1,
+  lastToken,
+  keyword: 'return',
+  value: null,
+})
 
 export const isSameList = <T>(left: readonly T[], right: readonly T[]): boolean =>
   left.length === right.length && left.every((each, i) => each === right[i])
 
-interface Group {
-  readonly group: readonly Unit[]
-  readonly own: readonly TopLevel[]
-}
-
 function wholesOf(
-  groups: readonly Group[],
+  groups: readonly (readonly Unit[])[],
+  parts: readonly SplitPart[],
   withHead: (own: readonly TopLevel[]) => readonly TopLevel[],
 ): readonly SplitWhole[] {
-  const nodes = groups.flatMap(({ group, own: [part] }) => {
-    const items = [...new Set(group.map(({ item }) => item))]
-    return part === undefined ? [] : [{ part, items, things: items }]
-  })
+  const nodes = parts.map((part, index) => ({ part, things: [...new Set(groups[index]?.map(({ item }) => item))] }))
   return grouped(nodes).map((group) => ({
-    items: withHead(inOrder([...new Set(group.flatMap(({ items }) => items))])),
+    items: withHead(inOrder([...new Set(group.flatMap(({ things }) => things))])),
     parts: group.map(({ part }) => part),
   }))
 }
@@ -187,18 +250,60 @@ function grouped<T extends { readonly things: readonly unknown[] }>(members: rea
 /** Probe types that a program may have once, or that are told apart by their names. */
 const counted = /^(begin|end|self|test|bench)$/i
 
-/** Maps; options of the command line; and kinds of probes that are compared with each other. */
-function thingsIn(nodes: readonly Node[]): readonly string[] {
-  const found = new Set<string>()
-  for (const root of nodes) {
-    walk(root, (node) => {
-      if (node.kind === 'MapReference') found.add(node.name)
-      else if (node.kind === 'Call' && node.callee.text === 'getopt') found.add('getopt')
-      else if (node.kind === 'AttachPoint') {
+/** What ties a piece of a program to others. */
+interface Things {
+  /** Maps; options of the command line; and kinds of probes that are compared with each other. */
+  readonly shared: readonly string[]
+  /** Of scratch variables. */
+  readonly names: readonly string[]
+  readonly imports: boolean
+  readonly loops: boolean
+  /** Also by a call of exit(). */
+  readonly returns: boolean
+}
+
+const things = new WeakMap<Node, Things>()
+
+function thingsIn(root: Node): Things {
+  const found = things.get(root) ?? findThings(root)
+  things.set(root, found)
+  return found
+}
+
+function findThings(root: Node): Things {
+  const shared = new Set<string>()
+  const names = new Set<string>()
+  let [imports, loops, returns] = [false, false, false]
+  walk(root, (node) => {
+    switch (node.kind) {
+      case 'MapReference':
+        shared.add(node.name)
+        return
+      case 'Variable':
+        names.add(node.name)
+        return
+      case 'Call':
+        if (node.callee.text === 'getopt') shared.add('getopt')
+        returns ||= node.callee.text === 'exit'
+        return
+      case 'AttachPoint': {
         const provider = node.parts[0]?.text ?? ''
-        if (counted.test(provider)) found.add(provider.toLowerCase())
+        if (counted.test(provider)) shared.add(provider.toLowerCase())
+        return
       }
-    })
-  }
-  return [...found]
+      case 'Import':
+        imports = true
+        return
+      case 'For':
+      case 'While':
+        loops = true
+        return
+      case 'Jump':
+        returns ||= node.keyword === 'return'
+        return
+      default:
+        return
+    }
+  })
+  return { shared: [...shared], names: [...names], imports, loops, returns }
 }

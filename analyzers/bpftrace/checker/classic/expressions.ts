@@ -65,8 +65,7 @@ function typeFor(state: State, node: Ast.Expression): Type {
     case 'Variable': {
       const type = lookUp(state, node.name)
       if (type) return type
-      const candidates = state.scopes.flatMap((scope) => [...scope.keys()])
-      report(state, 'variable-undeclared', node.span, { name: node.name, candidates })
+      report(state, 'variable-undeclared', node.span, { name: node.name })
       return none
     }
     case 'MapReference':

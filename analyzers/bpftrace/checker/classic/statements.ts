@@ -205,8 +205,7 @@ function assignVariable(state: State, statement: Ast.Assignment, target: Ast.Var
   if (!scope) return
   const current = scope.get(name)
   if (!current || current.kind === 'none') {
-    if (current && state.final && type.kind === 'none')
-      report(state, 'variable-undeclared', span, { name, candidates: [] })
+    if (current && state.final && type.kind === 'none') report(state, 'variable-undeclared', span, { name })
     scope.set(name, type)
     state.changed ||= !current || type.kind !== 'none'
   } else if (current.kind === 'unknown' || type.kind === 'unknown') {

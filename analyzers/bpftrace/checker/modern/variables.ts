@@ -2,7 +2,7 @@
 
 import type { Span } from '../../diagnostic.ts'
 import type { Environment } from '../environment.ts'
-import type { Expr, ForStmt, ProgramIr, Root, Stmt, VariableExpr } from './ir.ts'
+import type { BlockExpr, Expr, ForStmt, ProgramIr, Root, Stmt, VariableExpr } from './ir.ts'
 import { visitExpr, visitStmtParts, visitTypeRef } from './walk.ts'
 
 interface Known {
@@ -33,7 +33,7 @@ function checkRoot(root: Root, environment: Environment): void {
   const pass: Pass = {
     environment,
     scopes: [new Map()],
-    body: root.body.span,
+    body: writtenBody(root.body).span,
     declared: [],
     meta: 0,
     visit: (expression) => visit(pass, expression),
@@ -57,6 +57,10 @@ function checkRoot(root: Root, environment: Environment): void {
     }
   }
 }
+
+/** Around the body of a probe with a predicate there is another block that nobody wrote. */
+const writtenBody = ({ origin, result, ...body }: BlockExpr) =>
+  origin === undefined && result.kind === 'if' ? result.consequent : body
 
 function find(pass: Pass, name: string): Known | undefined {
   for (const scope of pass.scopes) {
@@ -109,10 +113,8 @@ function visit(pass: Pass, expression: Expr): void {
 }
 
 function undeclared(pass: Pass, variable: VariableExpr): void {
-  const candidates = [...new Set(pass.scopes.flatMap((scope) => [...scope.keys()]))]
   pass.environment.findings.report('variable-undeclared', variable.span, {
     name: variable.name,
-    candidates,
     body: pass.body,
   })
 }
