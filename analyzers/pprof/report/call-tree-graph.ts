@@ -1,6 +1,8 @@
 /** The graph of a report with one node for each different path instead of one for each function. */
+import { Uint32Builder } from '../growable.ts'
+import { NONE } from '../profile.ts'
 import type { View } from '../view.ts'
-import { addNodeTags } from './node-tags.ts'
+import { addNodeTags, type NodePaths } from './node-tags.ts'
 import { connect, newNode, type ReportGraph, type ReportNode, withValue } from './report-graph.ts'
 
 export function callTreeGraph(view: View, withTags: boolean): ReportGraph {
@@ -44,13 +46,23 @@ export function callTreeGraph(view: View, withTags: boolean): ReportGraph {
     parent.flatCount = BigInt.asIntN(64, parent.flatCount + count)
   }
   if (withTags) {
-    addNodeTags(view, nodes, 0n, (stack, path) => {
-      path.all.length = 0
-      for (const row of paths.get(stack) ?? []) path.all.push(row)
-      path.leaf = path.all.at(-1) ?? -1
-    })
+    addNodeTags(view, nodes, 0n, columnsOf(paths, profile.stacks.length))
   }
   return { nodes: withValue(nodes, view.dropsNegative) }
+}
+
+function columnsOf(paths: ReadonlyMap<number, readonly number[]>, length: number): NodePaths {
+  const offsets = new Uint32Array(length + 1)
+  const nodes = new Uint32Builder()
+  const leaf = new Uint32Array(length).fill(NONE)
+  for (let stack = 0; stack < length; stack++) {
+    offsets[stack] = nodes.length
+    const path = paths.get(stack) ?? []
+    for (const node of path) nodes.push(node)
+    leaf[stack] = path.at(-1) ?? NONE
+  }
+  offsets[length] = nodes.length
+  return { offsets, nodes: nodes.finish(), leaf }
 }
 
 function addCall(from: ReportNode, to: ReportNode, weight: bigint, count: bigint, inline: boolean): void {

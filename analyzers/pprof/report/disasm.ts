@@ -8,7 +8,7 @@ import type { Mapping, Profile } from '../profile.ts'
 import { percentage } from './measure.ts'
 import { compareBytes } from './node-order.ts'
 import { type FormatValue, makeReport, type Report, type ReportOptions, valueFormat } from './report.ts'
-import { buildGraph, cumOf, flatOf, type ReportNode } from './report-graph.ts'
+import { allNodes, cumOf, flatOf, type ReportNode } from './report-graph.ts'
 
 export interface Instruction {
   readonly address: number
@@ -44,7 +44,7 @@ export interface DisasmReport {
 export function disasmReport(profile: Profile, regex: string, options: ReportOptions): DisasmReport {
   const pattern = compileRegularExpression(regex)
   const report = makeReport(profile, { ...options, granularity: 'address', inlines: false, binaries: true })
-  const { nodes } = buildGraph(report.view)
+  const nodes = allNodes(report.view)
   const objects = new Set(nodes.filter(({ frame }) => pattern.test(frame.name)).map(({ frame }) => frame.object))
   const mappings = report.view.whole.mappings.filter(({ file }) => file !== '' && objects.has(file))
   return { report, mappings, nodes }

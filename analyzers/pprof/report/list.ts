@@ -4,7 +4,7 @@ import type { Profile } from '../profile.ts'
 import { percentage } from './measure.ts'
 import { compareBytes } from './node-order.ts'
 import { makeReport, type Report, type ReportOptions, valueFormat } from './report.ts'
-import { buildGraph, cumOf, flatOf, type ReportNode } from './report-graph.ts'
+import { allNodes, cumOf, flatOf, type ReportNode } from './report-graph.ts'
 
 /** The lines of a source file that a profile names, first line at index 0; undefined where it is not at hand. */
 export type LinesOfFile = (file: string) => readonly string[] | undefined
@@ -40,7 +40,7 @@ export function listSources(profile: Profile, regex: string, options: ReportOpti
   const pattern = compileRegularExpression(regex)
   const report = makeReport(profile, { ...options, granularity: 'line', binaries: true })
   const groups = new Map<string, ReportNode[]>()
-  for (const node of buildGraph(report.view).nodes) {
+  for (const node of allNodes(report.view)) {
     const { functionName, file } = node.frame
     if (!pattern.test(functionName) || functionName === '') continue
     const key = `${functionName}\0${file}`

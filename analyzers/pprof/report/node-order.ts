@@ -39,8 +39,11 @@ export function orderByName(left: ReportNode, right: ReportNode): number {
 
 /** Nodes that print alike: by the rest of what tells them apart. */
 function orderByPlace(left: ReportNode, right: ReportNode): number {
-  const place = ({ file, startLine, line, object }: Frame) => `${file} ${startLine} ${line} ${object}`
-  return compareBytes(place(left.frame), place(right.frame))
+  return compareBytes(placeOf(left.frame), placeOf(right.frame))
+}
+
+export function placeOf({ file, startLine, line, object }: Frame): string {
+  return `${file} ${startLine} ${line} ${object}`
 }
 
 /** As UTF-8 sorts: by code points, where JavaScript compares halves of the rare ones. */

@@ -2,8 +2,9 @@
  * Which labels the value of a node comes with, for the little boxes beside the nodes of a call graph: its text labels
  * together as one tag, and for each such tag the numbers of the label `bytes`, the only numeric one that is shown.
  */
+import { Uint32Builder } from '../growable.ts'
 import { labelsOf, numericUnits } from '../label-sets.ts'
-import type { Int64Column, Profile } from '../profile.ts'
+import { type Int64Column, NONE, type Profile } from '../profile.ts'
 import { scaledText } from '../units.ts'
 import { BASE_LABEL, type View } from '../view.ts'
 import { magnitude, type ReportNode } from './report-graph.ts'
@@ -27,11 +28,44 @@ export interface NodeTags {
 
 const SHOWN_NUMBER = 'bytes'
 
-/** Rows of the nodes that a stack passes through, each once, and of the one it ends in; filled anew for each stack. */
-export class NodePath {
-  readonly all: number[] = []
-  /** -1 where the stack ends in no node. */
-  leaf = -1
+/** Which nodes each stack passes through, each once, and in which it ends. */
+export interface NodePaths {
+  /** The nodes of stack `i` are `nodes[offsets[i] .. offsets[i + 1])`. */
+  readonly offsets: Uint32Array
+  readonly nodes: Uint32Array
+  /** `NONE` where the stack ends in no node. */
+  readonly leaf: Uint32Array
+}
+
+/** The paths of the stacks through the frames of `rows`; a node's number is its place there. */
+export function pathsThrough(view: View, rows: readonly number[]): NodePaths {
+  const { profile, table } = view
+  const { offsets: stackOffsets, locations, length } = profile.stacks
+  const offsets = new Uint32Array(length + 1)
+  const leaf = new Uint32Array(length).fill(NONE)
+  const nodes = new Uint32Builder()
+  if (profile.labelSets.key.length === 0) return { offsets, nodes: nodes.finish(), leaf }
+  const nodeOf = new Uint32Array(table.frames.length).fill(NONE)
+  for (const [node, row] of rows.entries()) nodeOf[row] = node
+  const seenIn = new Uint32Array(rows.length)
+  for (let stack = 0; stack < length; stack++) {
+    offsets[stack] = nodes.length
+    const start = stackOffsets[stack] ?? 0
+    const end = stackOffsets[stack + 1] ?? 0
+    for (let i = start; i < end; i++) {
+      const location = locations[i] ?? 0
+      const first = table.offsets[location] ?? 0
+      for (let j = first; j < (table.offsets[location + 1] ?? 0); j++) {
+        const node = nodeOf[table.ids[j] ?? 0] ?? NONE
+        if (i === start && j === first) leaf[stack] = node
+        if (node === NONE || seenIn[node] === stack + 1) continue
+        seenIn[node] = stack + 1
+        nodes.push(node)
+      }
+    }
+  }
+  offsets[length] = nodes.length
+  return { offsets, nodes: nodes.finish(), leaf }
 }
 
 /** What tells tags of a node apart. */
@@ -42,12 +76,7 @@ interface TagKind {
 }
 
 /** Tags whose value is below `least` are left out. */
-export function addNodeTags(
-  view: View,
-  nodes: readonly ReportNode[],
-  least: bigint,
-  fillPath: (stack: number, path: NodePath) => void,
-): void {
+export function addNodeTags(view: View, nodes: readonly ReportNode[], least: bigint, paths: NodePaths): void {
   const { samples, labelSets } = view.profile
   if (labelSets.key.length === 0) return
   const values = samples.values[view.sampleIndex] ?? new Float64Array(samples.length)
@@ -55,18 +84,18 @@ export function addNodeTags(
   const valueSums = new NodeSums(values, nodes.length)
   const countSums = counts && new NodeSums(counts, nodes.length)
   const isTouched = new Uint8Array(nodes.length)
-  const path = new NodePath()
   // One kind of tag at a time, so that the sums need no more room than the nodes.
   for (const [kind, rows] of samplesByKind(view, values, counts)) {
     const touched: number[] = []
     for (const row of rows) {
-      fillPath(samples.stack[row] ?? 0, path)
-      for (const node of path.all) {
+      const stack = samples.stack[row] ?? 0
+      for (let i = paths.offsets[stack] ?? 0; i < (paths.offsets[stack + 1] ?? 0); i++) {
+        const node = paths.nodes[i] ?? 0
         if (isTouched[node] === 0) touched.push(node)
         isTouched[node] = 1
       }
-      valueSums.add(row, path)
-      countSums?.add(row, path)
+      valueSums.add(row, stack, paths)
+      countSums?.add(row, stack, paths)
     }
     for (const node of touched) {
       isTouched[node] = 0
@@ -91,10 +120,11 @@ class NodeSums {
     this.cum = column()
   }
 
-  add(row: number, { all, leaf }: NodePath): void {
+  add(row: number, stack: number, { offsets, nodes, leaf }: NodePaths): void {
     const value = this.values[row] ?? 0
-    for (const node of all) addTo(this.cum, node, value)
-    if (leaf >= 0) addTo(this.flat, leaf, value)
+    for (let i = offsets[stack] ?? 0; i < (offsets[stack + 1] ?? 0); i++) addTo(this.cum, nodes[i] ?? 0, value)
+    const end = leaf[stack] ?? NONE
+    if (end !== NONE) addTo(this.flat, end, value)
   }
 
   /** The sums of a node, which begin anew. */

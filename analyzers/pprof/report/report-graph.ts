@@ -3,10 +3,10 @@
  * A node may be left out; then calls go past it. Rules of google/pprof; how much is left out is `trim.ts`.
  */
 import type { Frame } from '../frames.ts'
-import { callEdges, sumByFrame } from '../graph.ts'
+import { callEdges, type EdgeOptions, type FrameSums, sumByFrame } from '../graph.ts'
 import type { Int64Column } from '../profile.ts'
-import type { View } from '../view.ts'
-import { addNodeTags, type NodePath, type NodeTags } from './node-tags.ts'
+import { frameSums, type View } from '../view.ts'
+import type { NodeTags } from './node-tags.ts'
 
 export interface ReportNode {
   readonly frame: Frame
@@ -48,75 +48,54 @@ export const cumOf = (node: ReportNode): bigint => meanOrSum(node.cum, node.cumC
 /** Of int64: the least one is its own magnitude, as in Go. */
 export const magnitude = (value: bigint): bigint => (value < 0n ? BigInt.asIntN(64, -value) : value)
 
-export interface GraphOptions {
-  /** Frames that may be nodes. */
-  readonly kept?: ReadonlySet<Frame> | undefined
-  /** Say which labels the values of a node have, from this value on. */
-  readonly leastTag?: bigint | undefined
-  /** Leave out calls and labels. */
-  readonly onlyNodes?: boolean | undefined
+/** Flat and cum of every frame, and in a mean what they are divided by. */
+export interface NodeSums extends FrameSums {
+  readonly counts: FrameSums | null
 }
 
-export function buildGraph(view: View, options: GraphOptions = {}): ReportGraph {
-  const { profile, table, stacks } = view
-  const kept = options.kept && Uint8Array.from(table.frames, (frame) => (options.kept?.has(frame) ? 1 : 0))
-  const counts = view.divisors === null ? null : { weights: view.divisors.weights, live: stacks.live }
-  const sums = sumByFrame(profile, table, stacks, kept)
-  const countSums = counts === null ? null : sumByFrame(profile, table, counts, kept)
-  const nodes = table.frames.map((frame, index): ReportNode => {
+export function nodeSums(view: View): NodeSums {
+  const { profile, table, stacks, divisors } = view
+  if (divisors === null) return { ...frameSums(view), counts: null }
+  const counts = sumByFrame(profile, table, { weights: divisors.weights, live: stacks.live })
+  return { ...sumByFrame(profile, table, stacks), counts }
+}
+
+/** Frames that have a value. */
+export function rowsWithValue({ table, dropsNegative }: View, { flat, cum }: FrameSums): number[] {
+  const rows: number[] = []
+  for (let row = 0; row < table.frames.length; row++) {
+    if (hasValue(flat[row] ?? 0, cum[row] ?? 0, dropsNegative)) rows.push(row)
+  }
+  return rows
+}
+
+/** The nodes of the rows, without calls and labels. */
+export function nodesOf(view: View, sums: NodeSums, rows: readonly number[]): ReportNode[] {
+  return rows.flatMap((row) => {
+    const frame = view.table.frames[row]
+    if (frame === undefined) return []
     const node = newNode(frame)
-    node.flat = at(sums.flat, index)
-    node.cum = at(sums.cum, index)
-    if (countSums !== null) {
-      node.flatCount = at(countSums.flat, index)
-      node.cumCount = at(countSums.cum, index)
+    node.flat = at(sums.flat, row)
+    node.cum = at(sums.cum, row)
+    if (sums.counts !== null) {
+      node.flatCount = at(sums.counts.flat, row)
+      node.cumCount = at(sums.counts.cum, row)
     }
-    return node
+    return [node]
   })
-  if (options.onlyNodes === true) return { nodes: withValue(nodes, view.dropsNegative) }
-  const edges = callEdges(profile, table, stacks, { kept })
-  const edgeCounts = counts === null ? null : callEdges(profile, table, counts, { kept }).weight
-  for (let edge = 0; edge < edges.length; edge++) {
-    const from = nodes[edges.caller[edge] ?? 0]
-    const to = nodes[edges.callee[edge] ?? 0]
-    // A function that calls itself has no edge in the graphs of google/pprof.
-    if (from === undefined || to === undefined || from === to) continue
-    connect({
-      from,
-      to,
-      weight: at(edges.weight, edge),
-      count: edgeCounts === null ? 0n : at(edgeCounts, edge),
-      residual: edges.residual[edge] === 1,
-      inline: edges.inline[edge] === 1,
-    })
-  }
-  if (options.leastTag !== undefined) {
-    addNodeTags(view, nodes, options.leastTag, pathFiller(view, nodes.length, kept))
-  }
-  return { nodes: withValue(nodes, view.dropsNegative) }
 }
 
-/** Fills a path with the nodes of a stack, from the root on. */
-function pathFiller(view: View, count: number, kept: Uint8Array | undefined): (stack: number, path: NodePath) => void {
-  const { profile, table } = view
-  const { offsets, locations } = profile.stacks
-  const lastSeen = new Uint32Array(count)
-  let visit = 0
-  return (stack, path) => {
-    visit++
-    path.all.length = 0
-    path.leaf = -1
-    for (let i = (offsets[stack + 1] ?? 0) - 1; i >= (offsets[stack] ?? 0); i--) {
-      const location = locations[i] ?? 0
-      for (let j = (table.offsets[location + 1] ?? 0) - 1; j >= (table.offsets[location] ?? 0); j--) {
-        const frame = table.ids[j] ?? 0
-        path.leaf = kept?.[frame] === 0 ? -1 : frame
-        if (path.leaf < 0 || lastSeen[frame] === visit) continue
-        lastSeen[frame] = visit
-        path.all.push(frame)
-      }
-    }
-  }
+/** All nodes of the view, without calls and labels. */
+export function allNodes(view: View): ReportNode[] {
+  const sums = nodeSums(view)
+  return nodesOf(view, sums, rowsWithValue(view, sums))
+}
+
+/** The weights of the same calls in the first sample type, for means. */
+export function edgeCounts(view: View, options: EdgeOptions): Int64Column | null {
+  const { profile, table, stacks, divisors } = view
+  if (divisors === null) return null
+  return callEdges(profile, table, { weights: divisors.weights, live: stacks.live }, options).weight
 }
 
 export function connect(edge: ReportEdge): void {
@@ -130,12 +109,15 @@ export function disconnect(edge: ReportEdge): void {
 }
 
 export function withValue(nodes: readonly ReportNode[], dropsNegative: boolean): ReportNode[] {
-  return nodes.filter(({ flat, cum }) => {
-    if (flat === 0n && cum === 0n) return false
-    return !(dropsNegative && (flat < 0n || (flat === 0n && cum < 0n)))
-  })
+  return nodes.filter(({ flat, cum }) => hasValue(flat, cum, dropsNegative))
 }
 
-function at(column: Int64Column, row: number): bigint {
+function hasValue(flat: number | bigint, cum: number | bigint, dropsNegative: boolean): boolean {
+  const isZero = Number(flat) === 0
+  if (isZero && Number(cum) === 0) return false
+  return !(dropsNegative && (flat < 0 || (isZero && cum < 0)))
+}
+
+export function at(column: Int64Column, row: number): bigint {
   return BigInt(column[row] ?? 0)
 }

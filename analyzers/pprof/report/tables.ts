@@ -52,7 +52,7 @@ export function treeText(profile: Profile, options: ReportOptions): string {
 export function peekText(profile: Profile, regex: string, options: ReportOptions): string {
   const pattern = compileRegularExpression(regex)
   const report = makeReport(profile, options)
-  const graph = trimmedGraph(report, { nodecount: 0, trim: false })
+  const graph = trimmedGraph(report, { nodecount: 0, trim: false, callsOf: (name) => pattern.test(name) })
   const matches = (node: ReportNode) => pattern.test(node.frame.name)
   return graph.nodes.some(matches) ? tableOfCalls(report, graph, matches) : ''
 }

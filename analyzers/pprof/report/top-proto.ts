@@ -10,7 +10,7 @@ import { trimmedGraph } from './trim.ts'
 
 export function topProfile(profile: Profile, options: ReportOptions): Profile {
   const report = makeReport(profile, options)
-  const graph = trimmedGraph(report, { nodecount: 0, trim: true })
+  const graph = trimmedGraph(report, { nodecount: 0, trim: true, callsOf: 'none' })
   const unit = chooseUnit(report, leastValues(graph))
   const own = report.view.sampleType.unit
   const builder = new ProfileBuilder([

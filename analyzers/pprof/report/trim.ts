@@ -2,17 +2,28 @@
  * Cuts the graph of a report down to what can be read, as google/pprof does: nodes below a share of the whole go, then all
  * but the most telling ones, then calls below a share, and in pictures the dashed calls that say nothing new.
  */
+import { callEdges, type EdgeColumns, type EdgeOptions } from '../graph.ts'
 import { truncateToInt64 } from '../int64.ts'
+import type { Int64Column } from '../profile.ts'
+import type { View } from '../view.ts'
 import { callTreeGraph } from './call-tree-graph.ts'
 import { orderByName, sortEdges, sortNodes } from './node-order.ts'
+import { addNodeTags, pathsThrough } from './node-tags.ts'
+import { entropyScores, orderRows } from './rank-nodes.ts'
 import type { Report } from './report.ts'
 import {
-  buildGraph,
+  at,
+  connect,
   disconnect,
+  edgeCounts,
   magnitude,
+  type NodeSums,
+  nodeSums,
+  nodesOf,
   type ReportEdge,
   type ReportGraph,
   type ReportNode,
+  rowsWithValue,
 } from './report-graph.ts'
 
 /** What a report shows when its caller says nothing. */
@@ -23,6 +34,8 @@ export interface TrimDefaults {
   /** A picture: nodes are chosen by how much they tell, labels count as nodes, and clutter goes. */
   readonly isVisual?: boolean | undefined
   readonly honorsCallTree?: boolean | undefined
+  /** Of which frames calls are wanted, by frame: of none, or of all where it is not given. */
+  readonly callsOf?: ((name: string) => boolean) | 'none' | undefined
 }
 
 export interface TrimmedGraph extends ReportGraph {
@@ -36,42 +49,190 @@ export interface TrimmedGraph extends ReportGraph {
 export const MAX_TAGS_SHOWN = 4
 
 export function trimmedGraph(report: Report, defaults: TrimDefaults): TrimmedGraph {
+  const isTree = report.options.call_tree === true && defaults.honorsCallTree === true
+  return isTree ? trimmedTree(report, defaults) : trimmedCalls(report, defaults)
+}
+
+interface Limits {
+  /** 0 for all. */
+  readonly nodecount: number
+  readonly nodeCutoff: bigint
+  readonly edgeCutoff: bigint
+}
+
+function limitsOf({ options }: Report, defaults: TrimDefaults, whole: bigint): Limits {
+  const trims = defaults.trim && options.trim !== false
+  const cutoff = (fraction: number) => magnitude(truncateToInt64(Number(whole) * (trims ? fraction : 0)))
+  return {
+    nodecount: trims ? (options.nodecount ?? defaults.nodecount) : 0,
+    nodeCutoff: cutoff(options.node_fraction ?? 0.005),
+    edgeCutoff: cutoff(options.edge_fraction ?? 0.001),
+  }
+}
+
+/**
+ * A profile has many more calls than a report shows: all choices are made on columns, and only what is left becomes
+ * objects.
+ */
+function trimmedCalls(report: Report, defaults: TrimDefaults): TrimmedGraph {
+  const { view } = report
+  const isVisual = defaults.isVisual === true
+  const order = isVisual ? 'entropy' : report.options.cum === true ? 'cum' : 'flat'
+  const sums = nodeSums(view)
+  const all = rowsWithValue(view, sums)
+  const whole = all.reduce((sum, row) => sum + at(sums.flat, row), 0n)
+  const { nodecount, nodeCutoff, edgeCutoff } = limitsOf(report, defaults, BigInt.asIntN(64, whole))
+  const large = nodeCutoff > 0n ? all.filter((row) => magnitude(at(sums.cum, row)) >= nodeCutoff) : all
+  const isCut = large.length < all.length
+  const candidates = rank(view, sums, large, { order, isPart: isCut, key: `${large.length}` })
+  const most = nodecount > 0 ? nodecount : large.length
+  const first = candidates.rows.slice(0, most)
+  const firstNodes = nodesOf(view, sums, first)
+  if (isVisual) addNodeTags(view, firstNodes, nodeCutoff, pathsThrough(view, first))
+  const room = isVisual && nodecount > 0 ? roomWithTags(firstNodes, nodecount) : most
+  const isChosen = room < large.length
+  const key = `${large.length} ${room}`
+  const chosen = isChosen ? rank(view, sums, first.slice(0, room), { order, isPart: true, key }) : candidates
+  const nodeOf = new Map(first.map((row, index) => [row, firstNodes[index]]))
+  const nodes = chosen.rows.flatMap((row) => nodeOf.get(row) ?? [])
+  const graph = { nodes }
+  let droppedEdges = 0
+  if (defaults.callsOf !== 'none') {
+    const options = edgeOptions(view, isCut || isChosen ? chosen.rows : undefined, defaults.callsOf)
+    const edges = chosen.edges ?? callEdges(view.profile, view.table, view.stacks, options)
+    droppedEdges = addCalls(view, sums, { rows: chosen.rows, nodes }, edges, edgeCounts(view, options), edgeCutoff)
+    if (isVisual) dropRedundantEdges(graph)
+  }
+  return {
+    ...graph,
+    candidates: large.length,
+    droppedNodes: all.length - large.length,
+    // Where all nodes fitted, the small calls have gone before they are counted.
+    droppedEdges: nodecount > 0 && !isChosen ? 0 : droppedEdges,
+  }
+}
+
+function edgeOptions(view: View, kept: readonly number[] | undefined, callsOf: TrimDefaults['callsOf']): EdgeOptions {
+  const { frames } = view.table
+  const touching = typeof callsOf === 'function' ? callsOf : undefined
+  return {
+    kept: kept && flagged(frames.length, kept),
+    touching: touching && Uint8Array.from(frames, ({ name }) => (touching(name) ? 1 : 0)),
+  }
+}
+
+function flagged(length: number, rows: readonly number[]): Uint8Array {
+  const flags = new Uint8Array(length)
+  for (const row of rows) flags[row] = 1
+  return flags
+}
+
+interface Ranked {
+  readonly rows: readonly number[]
+  /** The calls between the rows, where they had to be known. */
+  readonly edges: EdgeColumns | undefined
+}
+
+/** A view is asked for a picture and then for another: what its nodes are worth stays the same, and costs the most. */
+const rankings = new WeakMap<View, Map<string, Ranked>>()
+const MOST_RANKINGS = 16
+/** Of so few nodes the calls are kept too. */
+const FEW_NODES = 400
+
+/** `key`: names the rows among those of the view; `isPart`: there are others with values. */
+function rank(
+  view: View,
+  sums: NodeSums,
+  rows: readonly number[],
+  {
+    order,
+    isPart,
+    key,
+  }: { readonly order: 'flat' | 'cum' | 'entropy'; readonly isPart: boolean; readonly key: string },
+): Ranked {
+  if (order !== 'entropy') return { rows: orderRows(view, rows, sums, order), edges: undefined }
+  const known = rankings.get(view) ?? new Map<string, Ranked>()
+  rankings.set(view, known)
+  const ranked = known.get(key)
+  if (ranked !== undefined) return ranked
+  const options = edgeOptions(view, isPart ? rows : undefined, undefined)
+  const edges = callEdges(view.profile, view.table, view.stacks, options)
+  const made = { rows: orderRows(view, rows, sums, entropyScores(rows, sums, edges)), edges }
+  const [oldest] = known.keys()
+  if (known.size >= MOST_RANKINGS && oldest !== undefined) known.delete(oldest)
+  known.set(key, rows.length <= FEW_NODES ? made : { rows: made.rows, edges: undefined })
+  return made
+}
+
+/** Makes the calls objects, except those below the cutoff, and tells how many of these there are. */
+function addCalls(
+  view: View,
+  sums: NodeSums,
+  shown: { readonly rows: readonly number[]; readonly nodes: readonly ReportNode[] },
+  edges: EdgeColumns,
+  counts: Int64Column | null,
+  cutoff: bigint,
+): number {
+  const nodeOf: (ReportNode | undefined)[] = new Array(view.table.frames.length)
+  const isShown = flagged(view.table.frames.length, shown.rows)
+  for (const [index, row] of shown.rows.entries()) nodeOf[row] = shown.nodes[index]
+  // Calls may lead to functions whose values cancel out, too.
+  const nodeAt = (row: number): ReportNode | undefined => {
+    nodeOf[row] ??= nodesOf(view, sums, [row])[0]
+    return nodeOf[row]
+  }
+  const least = edges.weight instanceof Float64Array ? Number(cutoff) : cutoff
+  let dropped = 0
+  for (let edge = 0; edge < edges.length; edge++) {
+    const caller = edges.caller[edge] ?? 0
+    const callee = edges.callee[edge] ?? 0
+    // A function that calls itself has no edge in the graphs of google/pprof.
+    if (caller === callee) continue
+    const weight = edges.weight[edge] ?? 0
+    if (isShown[callee] === 1 && sizeOf(weight) < least) {
+      dropped++
+      continue
+    }
+    const from = nodeAt(caller)
+    const to = nodeAt(callee)
+    if (from === undefined || to === undefined) continue
+    connect({
+      from,
+      to,
+      weight: BigInt(weight),
+      count: counts === null ? 0n : at(counts, edge),
+      residual: edges.residual[edge] === 1,
+      inline: edges.inline[edge] === 1,
+    })
+  }
+  return dropped
+}
+
+function sizeOf(weight: number | bigint): number | bigint {
+  return typeof weight === 'number' ? Math.abs(weight) : magnitude(weight)
+}
+
+function trimmedTree(report: Report, defaults: TrimDefaults): TrimmedGraph {
   const { options, view } = report
   const isVisual = defaults.isVisual === true
-  const isTree = options.call_tree === true && defaults.honorsCallTree === true
-  const trims = defaults.trim && options.trim !== false
-  const nodecount = trims ? (options.nodecount ?? defaults.nodecount) : 0
-  // Calls and labels are looked at when the small nodes are gone: they cost the most.
-  let graph = isTree ? callTreeGraph(view, isVisual) : buildGraph(view, { onlyNodes: true })
-  let isComplete = isTree
-  const whole = BigInt.asIntN(
-    64,
-    graph.nodes.reduce((sum, node) => sum + node.flat, 0n),
-  )
-  const cutoff = (fraction: number) => magnitude(truncateToInt64(Number(whole) * (trims ? fraction : 0)))
-  const nodeCutoff = cutoff(options.node_fraction ?? 0.005)
-  const edgeCutoff = cutoff(options.edge_fraction ?? 0.001)
-  let droppedNodes = 0
+  const graph = callTreeGraph(view, isVisual)
+  const whole = graph.nodes.reduce((sum, node) => sum + node.flat, 0n)
+  const { nodecount, nodeCutoff, edgeCutoff } = limitsOf(report, defaults, BigInt.asIntN(64, whole))
   const keepOnly = (nodes: readonly ReportNode[]): void => {
-    if (nodes.length === graph.nodes.length && isComplete) return
-    if (isTree) keepInTree(graph, new Set(nodes))
-    else {
-      const kept = nodes.length === graph.nodes.length ? undefined : new Set(nodes.map((node) => node.frame))
-      graph = buildGraph(view, { leastTag: isVisual ? nodeCutoff : undefined, kept })
-      isComplete = true
-    }
+    if (nodes.length !== graph.nodes.length) keepInTree(graph, new Set(nodes))
   }
+  let droppedNodes = 0
   if (nodeCutoff > 0n) {
     const large = graph.nodes.filter((node) => magnitude(node.cum) >= nodeCutoff)
     droppedNodes = graph.nodes.length - large.length
     keepOnly(large)
-  } else keepOnly(graph.nodes)
+  }
   const candidates = graph.nodes.length
   sortNodes(graph, options.cum === true, isVisual)
   if (nodecount > 0) {
     dropSmallTags(graph, nodeCutoff)
     dropSmallEdges(graph, edgeCutoff)
-    const chosen = graph.nodes.slice(0, isVisual ? roomWithTags(graph, nodecount) : nodecount)
+    const chosen = graph.nodes.slice(0, isVisual ? roomWithTags(graph.nodes, nodecount) : nodecount)
     if (chosen.length !== graph.nodes.length) {
       keepOnly(chosen)
       sortNodes(graph, options.cum === true, isVisual)
@@ -106,9 +267,9 @@ function dropSmallEdges(graph: ReportGraph, cutoff: bigint): number {
 }
 
 /** How many nodes fit when the labels of each take places too. */
-function roomWithTags(graph: ReportGraph, nodecount: number): number {
+function roomWithTags(nodes: readonly ReportNode[], nodecount: number): number {
   let taken = 0
-  for (const [index, node] of graph.nodes.entries()) {
+  for (const [index, node] of nodes.entries()) {
     let tags = 0
     for (const group of [node.tags.texts, ...node.tags.numbers.values()]) {
       for (const tag of group.values()) if (tag.flat !== 0n) tags++
