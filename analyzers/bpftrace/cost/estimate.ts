@@ -16,6 +16,8 @@ export interface ProbeEstimate {
   readonly load: ProbeLoad
   readonly probe: Probe
   readonly cost: ProgramCost
+  /** Bytes of BPF stack that the program takes. */
+  readonly stackBytes: number
   /** Percent of one CPU: the program itself and what bpftrace does with its messages. */
   readonly cpuPct: number
   /** Percent of one CPU: reaching the program, which the kernel does not account to it. */
@@ -50,7 +52,8 @@ export function estimate(context: ProgramContext, options: LoadOptions): Estimat
   let stack = 0
   for (const item of context.tree.program.items) {
     if (item.kind !== 'Probe') continue
-    stack = Math.max(stack, stackBytes(context, item))
+    const bytes = stackBytes(context, item)
+    stack = Math.max(stack, bytes)
     const warm = programCost(context, item)
     for (const point of item.attachPoints) {
       const load = onlyOne(item, point, probeLoad(context, point, options))
@@ -61,6 +64,7 @@ export function estimate(context: ProgramContext, options: LoadOptions): Estimat
         load,
         probe: item,
         cost,
+        stackBytes: bytes,
         cpuPct: share * ns * PERCENT,
         attachCpuPct: share * (attachNs[load.provider] ?? 0) * PERCENT,
       })

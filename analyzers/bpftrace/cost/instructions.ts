@@ -4,7 +4,7 @@
  * bpftool and fdinfo): right within a factor of two, which is enough to tell a thousand from a million.
  */
 import type { Block, Expression, Node, Probe, Statement } from '../syntax/ast.ts'
-import { children } from '../syntax/visit.ts'
+import { walk } from '../syntax/visit.ts'
 
 /** Since Linux 5.2 for whoever may load tracing programs; before that a program had at most 4096 instructions. */
 export const VERIFIED_LIMIT = 1_000_000
@@ -25,68 +25,113 @@ const OTHER = 2
 const COMPARED = { loaded: 7, verified: 22 }
 const LONG_STRING = 16
 
-const perCall: Readonly<Record<string, number>> = {
-  hist: 55,
-  lhist: 50,
-  count: 15,
-  sum: 15,
-  avg: 25,
-  stats: 25,
-  min: 25,
-  max: 25,
-  printf: 60,
-  print: 40,
-  kstack: 80,
-  ustack: 80,
-  str: 20,
+const perCall: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    hist: 55,
+    lhist: 50,
+    count: 15,
+    sum: 15,
+    avg: 25,
+    stats: 25,
+    min: 25,
+    max: 25,
+    printf: 60,
+    print: 40,
+    kstack: 80,
+    ustack: 80,
+    str: 20,
+  }),
+)
+/** Verified for every one that is loaded. */
+const VERIFIED_AGAIN = 1.1
+
+export function instructions({ predicate, body }: Probe): Instructions {
+  const parts = body.statements.map(ofStatement)
+  if (predicate !== null) parts.push(of(predicate.condition))
+  if (body.result !== null) parts.push(of(body.result))
+  const total = { loaded: PROLOGUE + OTHER, verified: PROLOGUE + OTHER * VERIFIED_AGAIN }
+  for (const part of parts) add(total, part.loaded, part.verified)
+  return total
 }
 
-const nothing: Instructions = { loaded: 0, verified: 0 }
+/** Most statements of an edited program are those of the one before. */
+const known = new WeakMap<Statement, Instructions>()
 
-export function instructions(probe: Probe): Instructions {
-  const predicate = probe.predicate === null ? nothing : of(probe.predicate.condition)
-  return sum([{ loaded: PROLOGUE, verified: PROLOGUE }, predicate, of(probe.body)])
+function ofStatement(statement: Statement): Instructions {
+  const found = known.get(statement) ?? of(statement)
+  known.set(statement, found)
+  return found
 }
 
-function of(node: Node): Instructions {
-  const own = ownCost(node)
-  const inner = children(node).map(of)
-  switch (node.kind) {
-    case 'Unroll':
-      return repeat(sum(inner), literal(node.count) ?? 1, literal(node.count) ?? 1)
-    case 'While':
-      return sum([own, repeat(sum(inner), 1, boundOf(node.condition) ?? 1)])
-    // The body is a function of its own that the kernel calls: it is verified once.
-    case 'For':
-      return sum([own, ...inner])
-    default:
-      return sum([own, ...inner])
+/** A loop, and how often what is in it counts. */
+interface Rounds {
+  readonly end: number
+  readonly loaded: number
+  readonly verified: number
+}
+
+function of(root: Node): Instructions {
+  const total = { loaded: 0, verified: 0 }
+  const open: Rounds[] = []
+  walk(root, (node) => {
+    while ((open.at(-1)?.end ?? Infinity) <= node.span.start) open.pop()
+    const around = open.at(-1) ?? once
+    const { end } = node.span
+    if (node.kind === 'Unroll') {
+      const rounds = literal(node.count) ?? 1
+      open.push({ end, loaded: around.loaded * rounds, verified: around.verified * rounds })
+      return
+    }
+    addOwn(total, node, around)
+    // The body of a `for` is a function of its own that the kernel calls: it is verified once.
+    if (node.kind === 'While') {
+      open.push({ end, loaded: around.loaded, verified: around.verified * (boundOf(node.condition) ?? 1) })
+    }
+  })
+  return total
+}
+
+const once: Rounds = { end: Infinity, loaded: 1, verified: 1 }
+
+function addOwn(total: Total, node: Node, { loaded, verified }: Rounds): void {
+  if (node.kind === 'Binary') {
+    const length = comparedLength(node.left, node.right)
+    add(total, (OTHER + length * COMPARED.loaded) * loaded, (OTHER + length * COMPARED.verified) * verified)
+  } else {
+    const count = ownCount(node)
+    add(total, count * loaded, count * VERIFIED_AGAIN * verified)
   }
 }
 
-function ownCost(node: Node): Instructions {
+interface Total {
+  loaded: number
+  verified: number
+}
+
+function add(total: Total, loaded: number, verified: number): void {
+  total.loaded += loaded
+  total.verified += verified
+}
+
+function ownCount(node: Node): number {
   switch (node.kind) {
     case 'MapReference':
-      return same(MAP_OPERATION / 2)
+      return MAP_OPERATION / 2
     case 'Assignment':
-      return same(node.target.kind === 'MapAccess' || node.target.kind === 'MapReference' ? MAP_OPERATION / 5 : OTHER)
+      return node.target.kind === 'MapAccess' || node.target.kind === 'MapReference' ? MAP_OPERATION / 5 : OTHER
     case 'Call':
-      return same(perCall[node.callee.text] ?? CALL)
+      return perCall.get(node.callee.text) ?? CALL
     case 'For':
-      return same(MAP_OPERATION)
-    case 'Binary': {
-      const length = comparedLength(node.left, node.right)
-      return { loaded: OTHER + length * COMPARED.loaded, verified: OTHER + length * COMPARED.verified }
-    }
+      return MAP_OPERATION
     default:
-      return same(OTHER)
+      return OTHER
   }
 }
 
 /** Characters that a comparison with a text goes through; 0 for numbers. */
 function comparedLength(left: Expression, right: Expression): number {
-  const text = [left, right].find((each) => each.kind === 'StringLiteral')
-  return text?.kind === 'StringLiteral' ? Math.min(text.value.length + 1, LONG_STRING) : 0
+  const text = left.kind === 'StringLiteral' ? left : right
+  return text.kind === 'StringLiteral' ? Math.min(text.value.length + 1, LONG_STRING) : 0
 }
 
 /** Rounds of `while ($i < 100)`, where the bound is written. */
@@ -99,17 +144,4 @@ function boundOf(condition: Expression): number | undefined {
 function literal(node: Expression | Block | Statement): number | undefined {
   if (node.kind === 'Parenthesized') return literal(node.expression)
   return node.kind === 'IntegerLiteral' && node.value !== null ? Number(node.value) : undefined
-}
-
-const same = (count: number): Instructions => ({ loaded: count, verified: count * 1.1 })
-
-function repeat(one: Instructions, loaded: number, verified: number): Instructions {
-  return { loaded: one.loaded * loaded, verified: one.verified * verified }
-}
-
-function sum(parts: readonly Instructions[]): Instructions {
-  return parts.reduce(
-    (total, part) => ({ loaded: total.loaded + part.loaded, verified: total.verified + part.verified }),
-    nothing,
-  )
 }

@@ -4,7 +4,7 @@
  */
 import type { ProgramContext } from '../program-context.ts'
 import type { Node } from '../syntax/ast.ts'
-import { walk } from '../syntax/visit.ts'
+import { nodesIn } from '../syntax/nodes-by-kind.ts'
 import { sizeOf } from '../types/size.ts'
 import type { Type } from '../types/type.ts'
 import { type MapLayout, type MapShape, mapBytes, mapLayout, STACK_MAP_ENTRIES } from './map-memory.ts'
@@ -153,21 +153,20 @@ function mapUses(context: ProgramContext): Map<string, MapUse> {
   for (const item of context.tree.program.items) {
     // A macro's maps are parameters or belong to the place of its call.
     if (item.kind === 'Macro') continue
-    walk(item, (node) => {
-      if (node.kind === 'MapReference') use(node.name)
-      if (node.kind === 'MapAccess') {
-        const access = use(node.map.name)
-        access.keyed = true
-        if (access.keys.length === 0) access.keys = node.keys
-      }
-      if (node.kind !== 'Assignment') return
-      const target = node.target.kind === 'MapAccess' ? node.target.map : node.target
-      if (target.kind !== 'MapReference') return
-      const written = use(target.name)
-      written.value ??= node.value
-      if (node.value.kind === 'Call' && aggregateCalls.has(node.value.callee.text))
-        written.aggregate = node.value.callee.text
-    })
+    const { mapReferences, mapAccesses, assignments } = nodesIn(item)
+    for (const { name } of mapReferences) use(name)
+    for (const { map, keys } of mapAccesses) {
+      const access = use(map.name)
+      access.keyed = true
+      if (access.keys.length === 0) access.keys = keys
+    }
+    for (const { target, value } of assignments) {
+      const map = target.kind === 'MapAccess' ? target.map : target
+      if (map.kind !== 'MapReference') continue
+      const written = use(map.name)
+      written.value ??= value
+      if (value.kind === 'Call' && aggregateCalls.has(value.callee.text)) written.aggregate = value.callee.text
+    }
   }
   return uses
 }

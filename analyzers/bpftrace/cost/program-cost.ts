@@ -1,9 +1,12 @@
 /**
  * What one run of a probe's program costs, in nanoseconds, and how many messages it sends to user space: a walk over the
  * tree that adds up the measured costs of its operations. Branches count by how often they are likely to be taken.
+ *
+ * What a statement costs is a sum that depends on types in some of its terms only. The sum is kept with the statement,
+ * which an edited program has in common with the one before, and the sizes are asked for each time.
  */
-import type { ProgramContext } from '../program-context.ts'
-import type { Block, Call, Expression, Node, Probe, Statement } from '../syntax/ast.ts'
+import type { ProgramContext, TypeFacts } from '../program-context.ts'
+import type { Assignment, Block, Call, Expression, Node, Probe, Statement } from '../syntax/ast.ts'
 import { children } from '../syntax/visit.ts'
 import { sizeOf } from '../types/size.ts'
 import { builtinNs, callNs, operationNs, PROGRAM_NS, selectivities, UNKNOWN_SHARE } from './operation-costs.ts'
@@ -17,9 +20,18 @@ export interface ProgramCost {
   readonly passing: number
 }
 
+/** What is known of a cost without types, and what each size adds to its nanoseconds. */
 interface Cost {
   ns: number
   messages: number
+  readonly bySize: SizeTerm[]
+}
+
+/** `perByte` for each byte of a value, or with `other` for each that a comparison of two texts looks at. */
+interface SizeTerm {
+  readonly node: Node
+  readonly other: Node | undefined
+  readonly perByte: number
 }
 
 const aggregates = new Set(['count', 'sum', 'min', 'max', 'avg', 'stats', 'hist', 'lhist', 'tseries'])
@@ -41,19 +53,65 @@ const messageCalls = new Set([
 const UNKNOWN_ROUNDS = 20
 /** Entries of a map that a loop meets: a small share of its maximum. */
 const MAP_ROUNDS = 100
+/** Of what nobody knows. */
+const WORD = 8
 const MANY_PARTS = 3
 const HALF = 0.5
 
-export function programCost(context: ProgramContext, probe: Probe): ProgramCost {
-  const walker = new CostWalker(context)
-  const predicate = probe.predicate === null ? { ns: 0, messages: 0 } : walker.expression(probe.predicate.condition)
-  const passing = probe.predicate === null ? 1 : share(context.tree.source, probe.predicate.condition)
-  const body = walker.block(probe.body)
-  return {
-    ns: PROGRAM_NS + predicate.ns + passing * body.ns,
-    messages: passing * body.messages,
-    passing,
+export function programCost(context: ProgramContext, { predicate, body }: Probe): ProgramCost {
+  const { source } = context.tree
+  const passing = predicate === null ? 1 : share(source, predicate.condition)
+  const before = predicate === null ? 0 : nsOf(context, expressionCost(source, predicate.condition))
+  const costs = body.statements.map((statement) => statementCost(source, statement))
+  if (body.result !== null) costs.push(expressionCost(source, body.result))
+  let ns = 0
+  let messages = 0
+  for (const cost of costs) {
+    ns += nsOf(context, cost)
+    messages += cost.messages
   }
+  return { ns: PROGRAM_NS + before + passing * ns, messages: passing * messages, passing }
+}
+
+function nsOf({ types }: ProgramContext, cost: Cost): number {
+  let { ns } = cost
+  for (const { node, other, perByte } of cost.bySize) {
+    ns += perByte * (other === undefined ? bytesOf(types, node) : comparedBytes(types, node, other))
+  }
+  return ns
+}
+
+function bytesOf(types: TypeFacts, node: Node): number {
+  const type = types.typeOf(node)
+  return type === undefined ? WORD : sizeOf(type) || WORD
+}
+
+function comparedBytes(types: TypeFacts, left: Node, right: Node): number {
+  const bytes = textBytes(types, left)
+  return bytes === 0 ? 0 : Math.min(bytes, textBytes(types, right) || Infinity)
+}
+
+function textBytes(types: TypeFacts, node: Node): number {
+  if (node.kind === 'StringLiteral') return node.value.length + 1
+  const type = types.typeOf(node)
+  return type?.kind === 'string' ? type.size : 0
+}
+
+const known = new WeakMap<Statement, Cost>()
+
+function statementCost(source: string, statement: Statement): Cost {
+  const found = known.get(statement)
+  if (found !== undefined) return found
+  const walker = new CostWalker(source)
+  walker.statement(statement, once)
+  known.set(statement, walker.cost)
+  return walker.cost
+}
+
+function expressionCost(source: string, expression: Expression): Cost {
+  const walker = new CostWalker(source)
+  walker.expression(expression, once)
+  return walker.cost
 }
 
 /** Which share of events a condition lets through, by how it is written. */
@@ -79,160 +137,172 @@ export function share(source: string, condition: Expression): number {
   return selectivities.find(({ pattern }) => pattern.test(text))?.share ?? UNKNOWN_SHARE
 }
 
+/** How often a piece of program runs, on average, and whether what it sends counts. */
+interface Runs {
+  readonly times: number
+  readonly sends: boolean
+}
+
+const once: Runs = { times: 1, sends: true }
+const often = (factor: number, { times, sends }: Runs): Runs => ({ times: times * factor, sends })
+
 class CostWalker {
-  private readonly context: ProgramContext
+  readonly cost: Cost = { ns: 0, messages: 0, bySize: [] }
+  readonly #source: string
 
-  constructor(context: ProgramContext) {
-    this.context = context
+  constructor(source: string) {
+    this.#source = source
   }
 
-  block(block: Block): Cost {
-    const total = sum(block.statements.map((statement) => this.statement(statement)))
-    return block.result === null ? total : sum([total, this.expression(block.result)])
-  }
-
-  private statement(statement: Statement): Cost {
+  statement(statement: Statement, runs: Runs): void {
     switch (statement.kind) {
       case 'ExpressionStatement':
-        return this.expression(statement.expression)
-      case 'Assignment': {
-        const { target, value } = statement
-        const isAggregate = value.kind === 'Call' && aggregates.has(value.callee.text)
-        const map = target.kind === 'MapAccess' || target.kind === 'MapReference'
-        const write = isAggregate ? operationNs.aggregate : map ? operationNs.mapWrite : operationNs.arithmetic
-        const read = map && !isAggregate && statement.operator !== '=' ? operationNs.mapRead : 0
-        const copied = map && !isAggregate ? this.size(value) * operationNs.valueByte : 0
-        const made = target.kind === 'MapAccess' && target.keys.length >= MANY_PARTS ? operationNs.manyPartKey : 0
-        return sum([{ ns: write + made + read + copied + this.keys(target), messages: 0 }, this.expression(value)])
-      }
+        this.expression(statement.expression, runs)
+        break
+      case 'Assignment':
+        this.#assignment(statement, runs)
+        break
       case 'VariableDeclaration':
-        return statement.value === null ? nothing : this.expression(statement.value)
-      case 'Discard':
-        return this.expression(statement.value)
       case 'Jump':
-        return statement.value === null ? nothing : this.expression(statement.value)
-      case 'While':
-        return times(UNKNOWN_ROUNDS, sum([this.expression(statement.condition), this.block(statement.body)]))
+        if (statement.value !== null) this.expression(statement.value, runs)
+        break
+      case 'Discard':
+        this.expression(statement.value, runs)
+        break
+      case 'While': {
+        const rounds = often(UNKNOWN_ROUNDS, runs)
+        this.expression(statement.condition, rounds)
+        this.#block(statement.body, rounds)
+        break
+      }
       case 'Unroll':
-        return times(literal(statement.count) ?? UNKNOWN_ROUNDS, this.block(statement.body))
+        this.#block(statement.body, often(literal(statement.count) ?? UNKNOWN_ROUNDS, runs))
+        break
       case 'For':
-        return times(this.rounds(statement.iterable), this.block(statement.body))
+        this.#block(statement.body, often(roundsOver(statement.iterable), runs))
+        break
       default:
-        return nothing
     }
   }
 
-  private rounds(iterable: Expression): number {
-    if (iterable.kind === 'MapReference') return MAP_ROUNDS
-    if (iterable.kind !== 'Range') return UNKNOWN_ROUNDS
-    const [start, end] = [literal(iterable.start), literal(iterable.end)]
-    return start === undefined || end === undefined ? UNKNOWN_ROUNDS : Math.max(end - start, 0)
+  #assignment({ target, operator, value }: Assignment, runs: Runs): void {
+    const isMap = target.kind === 'MapAccess' || target.kind === 'MapReference'
+    if (value.kind === 'Call' && aggregates.has(value.callee.text)) this.#add(operationNs.aggregate, runs)
+    else if (isMap) {
+      this.#add(operationNs.mapWrite, runs)
+      if (operator !== '=') this.#add(operationNs.mapRead, runs)
+      this.#addForSize(value, operationNs.valueByte, runs)
+    } else this.#add(operationNs.arithmetic, runs)
+    if (target.kind === 'MapAccess' && target.keys.length >= MANY_PARTS) this.#add(operationNs.manyPartKey, runs)
+    this.#keys(target, runs)
+    this.expression(value, runs)
   }
 
-  expression(node: Node): Cost {
+  #block(block: Block, runs: Runs): void {
+    for (const statement of block.statements) this.statement(statement, runs)
+    if (block.result !== null) this.expression(block.result, runs)
+  }
+
+  expression(node: Node, runs: Runs): void {
     switch (node.kind) {
       case 'If': {
-        const taken = share(this.context.tree.source, node.condition)
-        const otherwise =
-          node.alternate === null || node.alternate.kind === 'Missing' ? nothing : this.expression(node.alternate)
-        return sum([
-          this.expression(node.condition),
-          times(taken, this.block(node.consequent)),
-          times(1 - taken, otherwise),
-        ])
+        const taken = share(this.#source, node.condition)
+        this.expression(node.condition, runs)
+        this.#block(node.consequent, often(taken, runs))
+        if (node.alternate !== null && node.alternate.kind !== 'Missing') {
+          this.expression(node.alternate, often(1 - taken, runs))
+        }
+        break
       }
       case 'Block':
-        return this.block(node)
-      case 'Conditional':
-        return sum([
-          this.expression(node.condition),
-          times(HALF, node.consequent === null ? nothing : this.expression(node.consequent)),
-          times(HALF, this.expression(node.alternate)),
-        ])
+        this.#block(node, runs)
+        break
+      case 'Conditional': {
+        this.expression(node.condition, runs)
+        const branch = often(HALF, runs)
+        if (node.consequent !== null) this.expression(node.consequent, branch)
+        this.expression(node.alternate, branch)
+        break
+      }
       case 'Call':
-        return this.call(node)
+        this.#call(node, runs)
+        break
       case 'MapAccess':
-        return { ns: operationNs.mapRead + this.keys(node), messages: 0 }
+        this.#add(operationNs.mapRead, runs)
+        this.#keys(node, runs)
+        break
       case 'MapReference':
-        return { ns: operationNs.mapRead, messages: 0 }
+        this.#add(operationNs.mapRead, runs)
+        break
       case 'Update': {
-        const map = node.operand.kind === 'MapAccess' || node.operand.kind === 'MapReference'
-        return {
-          ns: map ? operationNs.mapRead + operationNs.mapWrite + this.keys(node.operand) : operationNs.arithmetic,
-          messages: 0,
-        }
+        const isMap = node.operand.kind === 'MapAccess' || node.operand.kind === 'MapReference'
+        this.#add(isMap ? operationNs.mapRead + operationNs.mapWrite : operationNs.arithmetic, runs)
+        if (isMap) this.#keys(node.operand, runs)
+        break
       }
       case 'Identifier':
-        return { ns: builtinNs[node.name] ?? operationNs.arithmetic, messages: 0 }
+        this.#add(builtinNs.get(node.name) ?? operationNs.arithmetic, runs)
+        break
       case 'FieldAccess':
-        return sum([
-          { ns: this.isContext(node.object) ? operationNs.contextRead : operationNs.kernelRead, messages: 0 },
-          this.expression(node.object),
-        ])
-      case 'Binary': {
-        const compared = Math.min(this.stringSize(node.left), this.stringSize(node.right) || Infinity)
-        return sum([
-          { ns: operationNs.arithmetic + compared * operationNs.stringCompareByte, messages: 0 },
-          this.expression(node.left),
-          this.expression(node.right),
-        ])
-      }
+        this.#add(isContext(node.object) ? operationNs.contextRead : operationNs.kernelRead, runs)
+        this.expression(node.object, runs)
+        break
+      case 'Binary':
+        this.#add(operationNs.arithmetic, runs)
+        // What is compared with a number is one.
+        if (node.left.kind !== 'IntegerLiteral') {
+          this.#addForSize(node.left, operationNs.stringCompareByte, runs, node.right)
+        }
+        this.expression(node.left, runs)
+        this.expression(node.right, runs)
+        break
       default:
-        return sum([
-          { ns: operationNs.arithmetic, messages: 0 },
-          ...children(node).map((child) => this.expression(child)),
-        ])
+        this.#add(operationNs.arithmetic, runs)
+        for (const child of children(node)) this.expression(child, runs)
     }
   }
 
-  private call(call: Call): Cost {
+  #call(call: Call, runs: Runs): void {
     const name = call.callee.text
-    const own = callNs[name] ?? (aggregates.has(name) ? 0 : operationNs.arithmetic)
-    const deletes = name === 'delete' ? operationNs.mapDelete : 0
-    const fired = messageCalls.has(name) ? 1 : 0
-    // A map that is printed, cleared or deleted from is not read here.
-    const read = call.arguments.filter((each) => each.kind !== 'MapReference')
-    const parts = read.map((each) =>
-      name === 'delete' && each.kind === 'MapAccess' ? { ns: this.keys(each), messages: 0 } : this.expression(each),
-    )
-    return sum([{ ns: own + deletes, messages: fired }, ...parts])
+    this.#add(callNs.get(name) ?? (aggregates.has(name) ? 0 : operationNs.arithmetic), runs)
+    if (name === 'delete') this.#add(operationNs.mapDelete, runs)
+    if (messageCalls.has(name) && runs.sends) this.cost.messages += runs.times
+    for (const argument of call.arguments) {
+      // A map that is printed, cleared or deleted from is not read here.
+      if (argument.kind === 'MapReference') continue
+      if (name === 'delete' && argument.kind === 'MapAccess') this.#keys(argument, runs)
+      else this.expression(argument, runs)
+    }
   }
 
   /** Computing, hashing and comparing a map's key. */
-  private keys(target: Node): number {
-    if (target.kind !== 'MapAccess') return 0
-    return target.keys.reduce((total, key) => total + this.expression(key).ns + this.size(key) * operationNs.keyByte, 0)
+  #keys(target: Node, { times }: Runs): void {
+    if (target.kind !== 'MapAccess') return
+    const runs = { times, sends: false }
+    for (const key of target.keys) {
+      this.expression(key, runs)
+      this.#addForSize(key, operationNs.keyByte, runs)
+    }
   }
 
-  private size(node: Node): number {
-    const type = this.context.types.typeOf(node)
-    return type === undefined ? 8 : sizeOf(type) || 8
+  #add(ns: number, { times }: Runs): void {
+    this.cost.ns += ns * times
   }
 
-  private stringSize(node: Node): number {
-    if (node.kind === 'StringLiteral') return node.value.length + 1
-    const type = this.context.types.typeOf(node)
-    return type?.kind === 'string' ? type.size : 0
-  }
-
-  private isContext(node: Node): boolean {
-    return node.kind === 'Identifier' && (node.name === 'args' || node.name === 'ctx')
+  #addForSize(node: Node, nsPerByte: number, { times }: Runs, other?: Node): void {
+    this.cost.bySize.push({ node, other, perByte: nsPerByte * times })
   }
 }
 
-const nothing: Cost = { ns: 0, messages: 0 }
-
-function sum(costs: readonly Cost[]): Cost {
-  const total = { ns: 0, messages: 0 }
-  for (const cost of costs) {
-    total.ns += cost.ns
-    total.messages += cost.messages
-  }
-  return total
+function isContext(node: Node): boolean {
+  return node.kind === 'Identifier' && (node.name === 'args' || node.name === 'ctx')
 }
 
-function times(factor: number, cost: Cost): Cost {
-  return { ns: cost.ns * factor, messages: cost.messages * factor }
+function roundsOver(iterable: Expression): number {
+  if (iterable.kind === 'MapReference') return MAP_ROUNDS
+  if (iterable.kind !== 'Range') return UNKNOWN_ROUNDS
+  const [start, end] = [literal(iterable.start), literal(iterable.end)]
+  return start === undefined || end === undefined ? UNKNOWN_ROUNDS : Math.max(end - start, 0)
 }
 
 function literal(node: Expression): number | undefined {

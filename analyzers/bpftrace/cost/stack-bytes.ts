@@ -4,7 +4,7 @@
  */
 import type { ProgramContext } from '../program-context.ts'
 import type { Node, Probe } from '../syntax/ast.ts'
-import { walk } from '../syntax/visit.ts'
+import { nodesIn } from '../syntax/nodes-by-kind.ts'
 import { sizeOf } from '../types/size.ts'
 import { atLeast } from '../version.ts'
 import { mapLayout } from './map-memory.ts'
@@ -27,19 +27,23 @@ export function stackBytes(context: ProgramContext, probe: Probe): number {
     const size = type === undefined ? WORD : sizeOf(type) || WORD
     return size > limit ? 0 : round8(size)
   }
-  const variables = new Map<string, number>()
-  let largestKey = 0
+  const { variables, mapReferences, mapAccesses, assignments } = nodesIn(probe)
+  const byName = new Map<string, number>()
+  for (const variable of variables) {
+    const bytes = onStack(variable)
+    if (bytes > (byName.get(variable.name) ?? 0)) byName.set(variable.name, bytes)
+  }
+  let bytes = 0
+  for (const each of byName.values()) bytes += each
+  let largestKey = mapReferences.length > 0 ? WORD : 0
+  for (const { keys } of mapAccesses) {
+    let key = 0
+    for (const each of keys) key += onStack(each)
+    largestKey = Math.max(largestKey, key)
+  }
   let largestValue = 0
-  walk(probe, (node) => {
-    if (node.kind === 'Variable') variables.set(node.name, Math.max(variables.get(node.name) ?? 0, onStack(node)))
-    if (node.kind === 'MapAccess')
-      largestKey = Math.max(
-        largestKey,
-        node.keys.reduce((sum, key) => sum + onStack(key), 0),
-      )
-    if (node.kind === 'MapReference') largestKey = Math.max(largestKey, WORD)
-    if (node.kind === 'Assignment' && node.target.kind !== 'Variable')
-      largestValue = Math.max(largestValue, onStack(node.value))
-  })
-  return [...variables.values()].reduce((sum, bytes) => sum + bytes, 0) + largestKey + largestValue
+  for (const { target, value } of assignments) {
+    if (target.kind !== 'Variable') largestValue = Math.max(largestValue, onStack(value))
+  }
+  return bytes + largestKey + largestValue
 }

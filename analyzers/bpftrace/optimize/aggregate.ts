@@ -1,7 +1,8 @@
 /** What counts or measures in the kernel the same that a `printf` tells line by line. */
 import type { ProgramContext } from '../program-context.ts'
 import type { Call, Expression, Node } from '../syntax/ast.ts'
-import { walk } from '../syntax/visit.ts'
+import { nodesIn } from '../syntax/nodes-by-kind.ts'
+import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Type } from '../types/type.ts'
 import { sourceOf } from './optimization.ts'
 
@@ -56,11 +57,19 @@ function isMeasurement(node: Expression): boolean {
 }
 
 function freeMap(context: ProgramContext): string {
-  const used = new Set<string>()
-  walk(context.tree.program, (node) => {
-    if (node.kind === 'MapReference') used.add(node.name)
-  })
+  const used = usedMaps(context.tree)
   let name = '@'
   for (let i = 1; used.has(name); i++) name = `@events${i === 1 ? '' : i}`
   return name
+}
+
+/** A program that prints in many places has one set of names. */
+const mapsOf = new WeakMap<SyntaxTree, ReadonlySet<string>>()
+
+function usedMaps(tree: SyntaxTree): ReadonlySet<string> {
+  const known =
+    mapsOf.get(tree) ??
+    new Set(tree.program.items.flatMap((item) => nodesIn(item).mapReferences.map(({ name }) => name)))
+  mapsOf.set(tree, known)
+  return known
 }

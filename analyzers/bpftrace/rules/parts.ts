@@ -11,7 +11,7 @@ import type { LoadOptions } from '../cost/probe-load.ts'
 import type { Span } from '../diagnostic.ts'
 import type { Binaries } from '../kernel-facts.ts'
 import { type ProgramContext, probeTypeOf } from '../program-context.ts'
-import { walk } from '../syntax/visit.ts'
+import { nodesIn } from '../syntax/nodes-by-kind.ts'
 import type { Rule, RuleContext, RuleFinding } from './rule.ts'
 import { rules } from './rules.generated.ts'
 
@@ -157,10 +157,10 @@ function moved({ rule, finding }: Found, by: (offset: number) => number): Found 
 }
 
 export function needsUnsafe(context: ProgramContext): boolean {
-  let found = false
-  walk(context.tree.program, (node) => {
-    if (node.kind === 'Call') found ||= context.catalog.function(node.callee.text)?.unsafe === true
-    if (node.kind === 'AttachPoint') found ||= context.catalog.probeType(node.parts[0]?.text ?? '')?.unsafe === true
-  })
-  return found
+  const { catalog, tree } = context
+  return tree.program.items.some(
+    (item) =>
+      (item.kind === 'Probe' && item.attachPoints.some((point) => probeTypeOf(catalog, point)?.unsafe === true)) ||
+      nodesIn(item).calls.some(({ callee }) => catalog.function(callee.text)?.unsafe === true),
+  )
 }

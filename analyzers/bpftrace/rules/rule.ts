@@ -51,6 +51,15 @@ export function* probesOf(context: ProgramContext): Generator<Probe> {
   for (const item of context.tree.program.items) if (item.kind === 'Probe') yield item
 }
 
+const byProbe = new WeakMap<Estimate, ReadonlyMap<Probe, readonly ProbeEstimate[]>>()
+
+/** What is estimated of a probe, for each of its attach points. */
+export function estimatesOf({ estimate }: RuleContext, probe: Probe): readonly ProbeEstimate[] {
+  const known = byProbe.get(estimate) ?? Map.groupBy(estimate.probes, (each) => each.probe)
+  byProbe.set(estimate, known)
+  return known.get(probe) ?? []
+}
+
 /** Attach points that fire, with what is estimated of them. */
 export function hotProbes(context: RuleContext): readonly ProbeEstimate[] {
   return context.estimate.probes.filter((each) => each.load.hot)

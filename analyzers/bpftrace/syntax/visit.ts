@@ -1,6 +1,8 @@
 /** Generic traversal: the children of a node in source order, and walks over a whole subtree without recursion. */
 import type { Node, NodeKind } from './ast.ts'
 
+const none: readonly Node[] = []
+
 /** The child nodes in source order. */
 export function children(node: Node): readonly Node[] {
   switch (node.kind) {
@@ -99,7 +101,7 @@ export function children(node: Node): readonly Node[] {
     case 'Name':
     case 'Missing':
     case 'Error':
-      return []
+      return none
     default:
       return unreachable(node)
   }
@@ -110,9 +112,26 @@ export function children(node: Node): readonly Node[] {
  * children. Depth costs heap, not stack.
  */
 export function walk(root: Node, enter: (node: Node) => unknown): void {
-  if (root.kind !== 'Program') return walkLaidOut(root, enter)
-  // An edited program is another, but most of its items are those of the one before.
-  if (enter(root) !== false) for (const item of root.items) walkLaidOut(item, enter)
+  switch (root.kind) {
+    case 'Program':
+      if (enter(root) !== false) for (const item of root.items) walk(item, enter)
+      break
+    case 'Probe':
+    case 'Macro':
+    case 'Subprogram':
+      if (enter(root) === false) break
+      for (const part of children(root)) {
+        if (part.kind === 'Block') walk(part, enter)
+        else if (part.kind === 'AttachPoint') enter(part)
+        else walkLaidOut(part, enter)
+      }
+      break
+    case 'Block':
+      if (enter(root) !== false) for (const part of children(root)) walkLaidOut(part, enter)
+      break
+    default:
+      walkLaidOut(root, enter)
+  }
 }
 
 function walkLaidOut(root: Node, enter: (node: Node) => unknown): void {
@@ -131,9 +150,15 @@ interface Order {
   readonly next: readonly number[]
 }
 
-/** Dozens of rules walk the same program and the same bodies; laying those out once is most of the work saved. */
+/**
+ * Dozens of rules walk the same program, and laying it out once is most of the work saved. An edited program is another,
+ * and so is an edited probe, but most statements of its body are those of the one before.
+ */
 const orders = new WeakMap<Node, Order>()
-const walkedOften: ReadonlySet<NodeKind> = new Set(['Probe', 'Macro', 'Subprogram', 'Block'])
+const walkedOften: ReadonlySet<NodeKind> = new Set([
+  ...(['Predicate', 'ExpressionStatement', 'Assignment', 'VariableDeclaration', 'Discard', 'Jump'] as const),
+  ...(['While', 'Unroll', 'For', 'If', 'Config', 'MapDeclaration'] as const),
+])
 
 function orderOf(root: Node): Order {
   const known = orders.get(root)

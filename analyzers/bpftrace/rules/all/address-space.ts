@@ -1,6 +1,6 @@
 import type { CType } from '../../kernel-facts.ts'
 import type { Call, Expression, Probe } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { probesOf, type RuleContext, type RuleFinding, rule, textOf } from '../rule.ts'
 
 /**
@@ -40,9 +40,9 @@ call, whose arguments bpftrace knows.`,
       if (positions.size === 0) continue
       const found: { call: Call; argument: Expression }[] = []
       const aliases = argumentVariables(probe)
-      walk(probe, (node) => {
-        if (node.kind !== 'Call' || (node.callee.text !== 'str' && node.callee.text !== 'buf')) return
-        const [argument] = node.arguments
+      for (const call of nodesIn(probe).calls) {
+        if (call.callee.text !== 'str' && call.callee.text !== 'buf') continue
+        const [argument] = call.arguments
         const name =
           argument?.kind === 'Variable'
             ? aliases.get(argument.name)
@@ -51,8 +51,8 @@ call, whose arguments bpftrace knows.`,
               : undefined
         const position = /^arg(\d)$/.exec(name ?? '')?.[1]
         if (argument !== undefined && position !== undefined && positions.has(Number(position)))
-          found.push({ call: node, argument })
-      })
+          found.push({ call, argument })
+      }
       for (const { call, argument } of found) {
         const text = textOf(context, argument)
         yield {
@@ -89,11 +89,11 @@ function userPositions(probe: Probe, parametersOf: (name: string) => readonly CT
 /** Scratch variables that hold an argument as it is and nothing else. */
 function argumentVariables(probe: Probe): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
-  walk(probe, (node) => {
-    if (node.kind !== 'Assignment' || node.target.kind !== 'Variable') return
-    const isArgument = node.operator === '=' && node.value.kind === 'Identifier' && !names.has(node.target.name)
-    names.set(node.target.name, isArgument && node.value.kind === 'Identifier' ? node.value.name : '')
-  })
+  for (const { target, operator, value } of nodesIn(probe).assignments) {
+    if (target.kind !== 'Variable') continue
+    const isArgument = operator === '=' && value.kind === 'Identifier' && !names.has(target.name)
+    names.set(target.name, isArgument && value.kind === 'Identifier' ? value.name : '')
+  }
   return names
 }
 
@@ -103,14 +103,11 @@ function* wrongKptr(context: RuleContext, probe: Probe): Generator<RuleFinding> 
   const isUser = texts.every((text) => /^(u|ur|uprobe|uretprobe|usdt|U):/.test(text))
   const isCall = texts.every((text) => /^(t|tracepoint):syscalls:sys_enter_/.test(text))
   if (!isUser && !isCall) return
-  const found: { call: Call; text: string }[] = []
-  walk(probe, (node) => {
-    if (node.kind !== 'Call' || node.callee.text !== 'kptr') return
-    const [argument] = node.arguments
+  for (const call of nodesIn(probe).calls) {
+    if (call.callee.text !== 'kptr') continue
+    const [argument] = call.arguments
     const text = argument === undefined ? '' : textOf(context, argument)
-    if (isUser ? /^(arg\d|retval)$/.test(text) : /^args(\.|->)\w+$/.test(text)) found.push({ call: node, text })
-  })
-  for (const { call, text } of found) {
+    if (!(isUser ? /^(arg\d|retval)$/ : /^args(\.|->)\w+$/).test(text)) continue
     yield {
       span: call.span,
       message: `\`${text}\` points into the memory of the process, not of the kernel: \`uptr(${text})\``,

@@ -1,5 +1,5 @@
-import type { Block, Node, Statement } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import type { Node, Statement } from '../../syntax/ast.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { probesOf, rule, textOf } from '../rule.ts'
 
 export default rule({
@@ -14,11 +14,7 @@ in the same way and keep their order: a map that is cleared first is printed emp
   good: 'interval:s:1 { print(@total); zero(@total); } tracepoint:syscalls:sys_enter_openat { @total = count(); }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      const blocks: Block[] = []
-      walk(probe, (node) => {
-        if (node.kind === 'Block') blocks.push(node)
-      })
-      for (const block of blocks) {
+      for (const block of nodesIn(probe).blocks) {
         const printed = new Map<string, Node>()
         const cleared = new Map<string, Node>()
         for (const statement of block.statements) {

@@ -1,6 +1,8 @@
-import type { Node } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import type { For, Unroll, While } from '../../syntax/ast.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { probesOf, rule } from '../rule.ts'
+
+type Loop = For | While | Unroll
 
 /** Rounds of nested loops together: some hundred microseconds and more in each event. */
 const MANY_ROUNDS = 10_000
@@ -19,16 +21,15 @@ A \`for\` of more than 8,388,608 rounds is refused by the kernel while it runs, 
   good: 'begin { for $i : 0..10 { @[$i] = $i; } }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      const found: { node: Node; rounds: number; own: number; nested: boolean }[] = []
+      const found: { node: Loop; rounds: number; own: number; nested: boolean }[] = []
       const open: { end: number; rounds: number }[] = []
-      walk(probe.body, (node) => {
+      for (const node of nodesIn(probe).loops) {
         while ((open.at(-1)?.end ?? Infinity) <= node.span.start) open.pop()
         const own = roundsOf(node)
-        if (own === undefined) return
         const rounds = (open.at(-1)?.rounds ?? 1) * own
         if (rounds > MANY_ROUNDS) found.push({ node, rounds, own, nested: open.length > 0 })
         open.push({ end: node.span.end, rounds })
-      })
+      }
       for (const { node, rounds, own, nested } of found) {
         const keyword = context.tree.source.slice(node.span.start).match(/^\w+/)?.[0] ?? 'loop'
         const what = nested ? 'Nested loops run' : `This \`${keyword}\` runs`
@@ -44,11 +45,10 @@ A \`for\` of more than 8,388,608 rounds is refused by the kernel while it runs, 
   },
 })
 
-/** `undefined` for what is no loop; a bound that is not written in the program counts as one round. */
-function roundsOf(node: Node): number | undefined {
+/** A bound that is not written in the program counts as one round. */
+function roundsOf(node: Loop): number {
   if (node.kind === 'Unroll') return node.count.kind === 'IntegerLiteral' ? Number(node.count.value ?? 1n) : 1
   if (node.kind === 'While') return 1
-  if (node.kind !== 'For') return undefined
   const { iterable } = node
   if (iterable.kind !== 'Range' || iterable.start.kind !== 'IntegerLiteral' || iterable.end.kind !== 'IntegerLiteral')
     return 1

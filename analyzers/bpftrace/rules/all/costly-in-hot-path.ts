@@ -1,17 +1,19 @@
 import type { Node, Probe } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { hotProbes, isFiltered, often, rule, textOf } from '../rule.ts'
 
 /** Calls and builtins that take about a microsecond or more, and what to do instead. */
-const costly: Readonly<Record<string, string>> = {
-  kstack: 'sample stacks with `profile` or filter first',
-  ustack: 'sample stacks with `profile` or filter first',
-  str: 'use an integer key and look the name up later',
-  join: 'record only the program name with `comm`',
-  buf: 'record sizes instead of contents',
-  path: 'record the inode or the file system instead',
-  skboutput: 'capture with tcpdump instead',
-}
+const costly: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    kstack: 'sample stacks with `profile` or filter first',
+    ustack: 'sample stacks with `profile` or filter first',
+    str: 'use an integer key and look the name up later',
+    join: 'record only the program name with `comm`',
+    buf: 'record sizes instead of contents',
+    path: 'record the inode or the file system instead',
+    skboutput: 'capture with tcpdump instead',
+  }),
+)
 
 export default rule({
   code: 'costly-in-hot-path',
@@ -33,23 +35,23 @@ sample.`,
         said.add(textOf(context, node))
         yield {
           span: node.span,
-          message: `\`${textOf(context, node)}\` runs at every event of \`${load.attachPoint.text}\`, ${often(each, load.eventsPerSecond, context.estimate.cpus)}: ${costly[name]}`,
+          message: `\`${textOf(context, node)}\` runs at every event of \`${load.attachPoint.text}\`, ${often(each, load.eventsPerSecond, context.estimate.cpus)}: ${costly.get(name)}`,
         }
       }
     }
   },
 })
 
-/** Costly parts that no condition stands before. */
+/** Costly parts that no condition stands before, in source order. */
 function costlyNodes(probe: Probe): { node: Node; name: string }[] {
+  const { calls, identifiers, conditions } = nodesIn(probe)
   const found: { node: Node; name: string }[] = []
-  const guarded: Node[] = []
-  walk(probe.body, (node) => {
-    if (node.kind === 'If') guarded.push(node.consequent, ...(node.alternate === null ? [] : [node.alternate]))
-    const name = node.kind === 'Call' ? node.callee.text : node.kind === 'Identifier' ? node.name : ''
-    if (costly[name] === undefined) return
-    const isGuarded = guarded.some(({ span }) => span.start <= node.span.start && node.span.end <= span.end)
-    if (!isGuarded) found.push({ node, name })
-  })
+  for (const node of calls) if (costly.has(node.callee.text)) found.push({ node, name: node.callee.text })
+  for (const node of identifiers) if (costly.has(node.name)) found.push({ node, name: node.name })
+  const branches = conditions.flatMap(({ consequent, alternate }) => [consequent, ...(alternate ? [alternate] : [])])
   return found
+    .filter(({ node }) => isWithin(node, probe.body) && !branches.some((branch) => isWithin(node, branch)))
+    .sort((a, b) => a.node.span.start - b.node.span.start)
 }
+
+const isWithin = ({ span: inner }: Node, { span: outer }: Node) => outer.start <= inner.start && inner.end <= outer.end

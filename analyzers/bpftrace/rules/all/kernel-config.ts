@@ -1,7 +1,7 @@
 import type { Span } from '../../diagnostic.ts'
 import { missingOptions, neededOption } from '../../kernel-options.ts'
 import { probeTypeOf } from '../../program-context.ts'
-import { walk } from '../../syntax/visit.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { probesOf, type RuleContext, rule } from '../rule.ts'
 
 const BTF = 'CONFIG_DEBUG_INFO_BTF'
@@ -70,14 +70,12 @@ function* neededByProbes(context: RuleContext): Generator<Need> {
 
 /** Structures whose layout only the kernel can tell. */
 function* neededByTypes(context: RuleContext): Generator<Need> {
-  const needs: Need[] = []
-  walk(context.tree.program, (node) => {
-    if (node.kind !== 'FieldAccess') return
-    const object = node.object.kind === 'Parenthesized' ? node.object.expression : node.object
-    const type = context.types.typeOf(object)
-    const record = type?.kind === 'pointer' ? type.to : type
-    if (record?.kind !== 'c' || record.origin !== 'kernel' || type?.arguments === true) return
-    needs.push({ option: BTF, what: record.name, span: node.span })
-  })
-  yield* needs
+  for (const item of context.tree.program.items) {
+    for (const { object, span } of nodesIn(item).fieldAccesses) {
+      const type = context.types.typeOf(object.kind === 'Parenthesized' ? object.expression : object)
+      const record = type?.kind === 'pointer' ? type.to : type
+      if (record?.kind !== 'c' || record.origin !== 'kernel' || type?.arguments === true) continue
+      yield { option: BTF, what: record.name, span }
+    }
+  }
 }

@@ -1,8 +1,8 @@
 import { type KernelChange, kernelChange, mayHaveChanged, releaseNumber } from '../../catalog/kernel-changes.ts'
 import type { Fix, Span } from '../../diagnostic.ts'
 import type { FieldAccess, Probe } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
-import { probesOf, type RuleContext, rule } from '../rule.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
+import { estimatesOf, probesOf, type RuleContext, rule } from '../rule.ts'
 
 /** What every kernel since this one has is not worth a word where the kernel is not known. */
 const OLDEST_USUAL = releaseNumber('5.4') ?? 0
@@ -76,17 +76,15 @@ function* attachedNames({ estimate }: RuleContext): Generator<Use> {
 
 function* usedFields(context: RuleContext): Generator<Use> {
   for (const probe of probesOf(context)) {
-    const found: Use[] = []
-    walk(probe, (node) => {
-      if (node.kind !== 'FieldAccess' || !mayHaveChanged(node.field.text)) return
-      const owner = ownerOf(context, probe, node)
-      if (owner === undefined) return
-      const name = `${owner.name}.${node.field.text}`
-      found.push({ name, change: kernelChange(owner.kind, name), span: node.field.span })
-    })
     // One word for each field of a probe is enough.
     const first = new Map<string, Use>()
-    for (const use of found) if (!first.has(use.name)) first.set(use.name, use)
+    for (const access of nodesIn(probe).fieldAccesses) {
+      const { field } = access
+      const owner = mayHaveChanged(field.text) ? ownerOf(context, probe, access) : undefined
+      if (owner === undefined) continue
+      const name = `${owner.name}.${field.text}`
+      if (!first.has(name)) first.set(name, { name, change: kernelChange(owner.kind, name), span: field.span })
+    }
     yield* first.values()
   }
 }
@@ -98,8 +96,7 @@ function ownerOf(
   { object }: FieldAccess,
 ): { readonly kind: 'argument' | 'member'; readonly name: string } | undefined {
   if (object.kind === 'Identifier' && object.name === 'args') {
-    const [point] = probe.attachPoints
-    const load = context.estimate.probes.find(({ load }) => load.attachPoint === point)?.load
+    const load = estimatesOf(context, probe)[0]?.load
     if (load?.provider !== 'tracepoint') return undefined
     return { kind: 'argument', name: load.full.replace(/^tracepoint:/, '') }
   }

@@ -2,8 +2,8 @@ import type { CatalogEntry } from '../../catalog/index.ts'
 import { releaseNumber } from '../../catalog/kernel-changes.ts'
 import type { Span } from '../../diagnostic.ts'
 import { probeTypeOf } from '../../program-context.ts'
-import { walk } from '../../syntax/visit.ts'
-import { rule } from '../rule.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
+import { type RuleContext, rule } from '../rule.ts'
 
 export default rule({
   code: 'kernel-too-old',
@@ -18,19 +18,7 @@ refused when it is loaded, whatever the version of bpftrace.`,
   *check(context) {
     const current = releaseNumber(context.kernelRelease)
     if (current === undefined) return
-    const used: { readonly entry: CatalogEntry; readonly span: Span }[] = []
-    walk(context.tree.program, (node) => {
-      if (node.kind === 'AttachPoint') {
-        const entry = probeTypeOf(context.catalog, node)
-        const [provider] = node.parts
-        if (entry !== undefined && provider !== undefined) used.push({ entry, span: provider.span })
-      }
-      if (node.kind === 'Call') {
-        const entry = context.catalog.function(node.callee.text)
-        if (entry !== undefined) used.push({ entry, span: node.callee.span })
-      }
-    })
-    for (const { entry, span } of used) {
+    for (const { entry, span } of used(context)) {
       const needs = entry.kernel
       if (needs === undefined || (releaseNumber(needs.since) ?? 0) <= current) continue
       const because = needs.because === undefined ? '' : ` (${needs.because})`
@@ -41,3 +29,22 @@ refused when it is loaded, whatever the version of bpftrace.`,
     }
   },
 })
+
+interface Use {
+  readonly entry: CatalogEntry
+  readonly span: Span
+}
+
+function* used({ tree, catalog }: RuleContext): Generator<Use> {
+  for (const item of tree.program.items) {
+    for (const point of item.kind === 'Probe' ? item.attachPoints : []) {
+      const entry = probeTypeOf(catalog, point)
+      const [provider] = point.parts
+      if (entry !== undefined && provider !== undefined) yield { entry, span: provider.span }
+    }
+    for (const { callee } of nodesIn(item).calls) {
+      const entry = catalog.function(callee.text)
+      if (entry !== undefined) yield { entry, span: callee.span }
+    }
+  }
+}

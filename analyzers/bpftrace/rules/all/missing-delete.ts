@@ -1,9 +1,10 @@
 import type { Assignment, MapAccess, Probe } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { probesOf, rule, textOf } from '../rule.ts'
 
 /** Keys that name a thread or a request and come and go. */
 const transient = /\b(tid|curtask|arg0|args)\b/
+const releasing = new Set(['delete', 'clear', 'zero'])
 
 export default rule({
   code: 'missing-delete',
@@ -20,26 +21,25 @@ key. Delete it after use, or set it to 0.`,
     const released = new Set<string>()
     const readElsewhere = new Map<string, { access: MapAccess; probe: Probe }>()
     for (const probe of probesOf(context)) {
-      walk(probe, (node) => {
-        if (node.kind === 'Assignment' && node.target.kind === 'MapAccess') {
-          const { target } = node
-          if (node.operator === '=' && node.value.kind === 'IntegerLiteral' && node.value.value === 0n)
-            released.add(target.map.name)
-          else if (node.operator === '=' && transient.test(keysOf(context.tree.source, target))) {
-            if (!stored.has(target.map.name)) stored.set(target.map.name, { assignment: node, access: target, probe })
-          }
-        }
-        if (node.kind === 'Call' && ['delete', 'clear', 'zero'].includes(node.callee.text)) {
-          const [map] = node.arguments
-          if (map?.kind === 'MapReference') released.add(map.name)
-          if (map?.kind === 'MapAccess') released.add(map.map.name)
-        }
-        if (node.kind === 'MapAccess') {
-          const writer = stored.get(node.map.name)
-          if (writer !== undefined && writer.probe !== probe && node !== writer.access)
-            readElsewhere.set(node.map.name, { access: node, probe })
-        }
-      })
+      const { assignments, calls, mapAccesses } = nodesIn(probe)
+      for (const assignment of assignments) {
+        const { target: access, operator, value } = assignment
+        if (access.kind !== 'MapAccess' || operator !== '=') continue
+        const { name } = access.map
+        if (value.kind === 'IntegerLiteral' && value.value === 0n) released.add(name)
+        else if (!stored.has(name) && transient.test(keysOf(context.tree.source, access)))
+          stored.set(name, { assignment, access, probe })
+      }
+      for (const { callee, arguments: given } of calls) {
+        if (!releasing.has(callee.text)) continue
+        const [map] = given
+        if (map?.kind === 'MapReference') released.add(map.name)
+        if (map?.kind === 'MapAccess') released.add(map.map.name)
+      }
+      for (const access of mapAccesses) {
+        const writer = stored.get(access.map.name)
+        if (writer !== undefined && writer.probe !== probe) readElsewhere.set(access.map.name, { access, probe })
+      }
     }
     for (const [name, { access, assignment, probe }] of stored) {
       const reader = readElsewhere.get(name)

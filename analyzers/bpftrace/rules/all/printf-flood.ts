@@ -1,6 +1,6 @@
 import { aggregateOf, isPrintf } from '../../optimize/aggregate.ts'
 import type { Call, Probe } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { isFiltered, often, rule } from '../rule.ts'
 
 /** From here on a terminal is unreadable and the buffer between kernel and bpftrace starts to overflow. */
@@ -49,9 +49,6 @@ is full, lines are lost. Count or aggregate in a map and print once a second or 
 })
 
 function outputCall(probe: Probe): Call | undefined {
-  let first: Call | undefined
-  walk(probe.body, (node) => {
-    if (node.kind === 'Call' && output.has(node.callee.text)) first ??= node
-  })
-  return first
+  const isInBody = ({ span }: Call) => span.start >= probe.body.span.start
+  return nodesIn(probe).calls.find((call) => output.has(call.callee.text) && isInBody(call))
 }

@@ -1,5 +1,5 @@
-import { walk } from '../../syntax/visit.ts'
-import { probesOf, rule } from '../rule.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
+import { estimatesOf, probesOf, rule, textOf } from '../rule.ts'
 
 /** Where people's data passes in the clear, by attach point. */
 const sources: readonly { readonly pattern: RegExp; readonly what: string }[] = [
@@ -31,19 +31,20 @@ enough, and ask for permission where they are not.`,
   good: 'uretprobe:/bin/bash:readline { @lines[pid] = count(); }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      const source = context.estimate.probes
-        .filter((each) => each.probe === probe)
+      const source = estimatesOf(context, probe)
         .map(({ load }) => ({ load, match: sources.find(({ pattern }) => pattern.test(load.full)) }))
         .find(({ match }) => match !== undefined)
       if (source?.match === undefined) continue
-      let call: { readonly start: number; readonly end: number } | undefined
-      walk(probe.body, (node) => {
-        if (node.kind !== 'Call' || !copying.has(node.callee.text)) return
-        const text = context.tree.source.slice(node.span.start, node.span.end)
-        if (node.callee.text === 'buf' || (contents.test(text) && !/name/.test(text))) call ??= node.span
+      const call = nodesIn(probe).calls.find((each) => {
+        if (!copying.has(each.callee.text) || each.span.start < probe.body.span.start) return false
+        const text = textOf(context, each)
+        return each.callee.text === 'buf' || (contents.test(text) && !/name/.test(text))
       })
       if (call !== undefined)
-        yield { span: call, message: `This records ${source.match.what}: record sizes or counts where they are enough` }
+        yield {
+          span: call.span,
+          message: `This records ${source.match.what}: record sizes or counts where they are enough`,
+        }
     }
   },
 })

@@ -1,5 +1,5 @@
-import { BPF_STACK_BYTES, stackBytes } from '../../cost/stack-bytes.ts'
-import { probesOf, rule } from '../rule.ts'
+import { BPF_STACK_BYTES } from '../../cost/stack-bytes.ts'
+import { estimatesOf, probesOf, rule } from '../rule.ts'
 
 export default rule({
   code: 'stack-limit',
@@ -13,12 +13,11 @@ take stack. Use fewer or smaller variables, or shorten strings with \`str(…, n
   good: 'begin { $a = 1; @[$a] = 1; }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      const bytes = stackBytes(context, probe)
-      const [point] = probe.attachPoints
-      if (bytes <= BPF_STACK_BYTES || point === undefined) continue
+      const [first] = estimatesOf(context, probe)
+      if (first === undefined || first.stackBytes <= BPF_STACK_BYTES) continue
       yield {
-        span: point.span,
-        message: `This probe needs about ${bytes} bytes of BPF stack and there are ${BPF_STACK_BYTES}: use fewer or smaller variables`,
+        span: first.load.attachPoint.span,
+        message: `This probe needs about ${first.stackBytes} bytes of BPF stack and there are ${BPF_STACK_BYTES}: use fewer or smaller variables`,
       }
     }
   },

@@ -1,6 +1,5 @@
-import type { Span } from '../../diagnostic.ts'
-import { walk } from '../../syntax/visit.ts'
-import { probesOf, rule } from '../rule.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
+import { estimatesOf, probesOf, rule } from '../rule.ts'
 
 /** `__x64_sys_openat` and its kin on other architectures. */
 const wrapper = /^__(x64|arm64|ia32|s390x|riscv)_sys_([a-z0-9_]+)$/
@@ -17,14 +16,11 @@ call has its arguments, by name.`,
   good: 'tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      const { load } = context.estimate.probes.find((each) => each.probe === probe) ?? {}
+      const { load } = estimatesOf(context, probe)[0] ?? {}
       const name = load?.provider === 'kprobe' ? (load.attachPoint.parts.at(-1)?.text ?? '') : ''
       const call = wrapper.exec(name)?.[2]
       if (call === undefined) continue
-      let used: { readonly name: string; readonly span: Span } | undefined
-      walk(probe, (node) => {
-        if (node.kind === 'Identifier' && /^arg[1-9]$/.test(node.name)) used ??= { name: node.name, span: node.span }
-      })
+      const used = nodesIn(probe).identifiers.find((each) => /^arg[1-9]$/.test(each.name))
       if (used === undefined) continue
       yield {
         span: used.span,

@@ -1,7 +1,7 @@
 import { kernelChange } from '../../catalog/kernel-changes.ts'
 import type { Fix } from '../../diagnostic.ts'
 import type { Probe } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { rule } from '../rule.ts'
 
 /** Kernel functions and the stable tracepoint that fires at the same place. */
@@ -59,12 +59,8 @@ one fires at the same place it is the better probe. Its arguments are not those 
 const ownWords = /^(s?arg\d+|args|retval|ctx|reg|func|probe)$/
 
 function readsArguments(probe: Probe): boolean {
-  let reads = false
-  walk(probe, (node) => {
-    if (node.kind === 'Identifier') reads ||= ownWords.test(node.name)
-    if (node.kind === 'Call') reads ||= ownWords.test(node.callee.text)
-  })
-  return reads
+  const { identifiers, calls } = nodesIn(probe)
+  return identifiers.some(({ name }) => ownWords.test(name)) || calls.some(({ callee }) => ownWords.test(callee.text))
 }
 
 function replacement(span: Fix['edits'][number]['span'], tracepoint: string): Fix {

@@ -1,6 +1,6 @@
 import { share } from '../../cost/program-cost.ts'
-import { walk } from '../../syntax/visit.ts'
-import { probesOf, rule } from '../rule.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
+import { estimatesOf, probesOf, rule } from '../rule.ts'
 
 /** What bpftrace itself does for each line it prints. */
 const ownCalls =
@@ -19,22 +19,17 @@ bpftrace out with a predicate such as \`/comm != "bpftrace"/\`, or print from an
   good: 'tracepoint:syscalls:sys_enter_write /comm != "bpftrace"/ { printf("%s\\n", comm); }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      const loads = context.estimate.probes.filter((each) => each.probe === probe)
-      const own = loads.find(({ load }) => ownCalls.test(load.full))
+      const own = estimatesOf(context, probe).find(({ load }) => ownCalls.test(load.full))
       if (own === undefined) continue
       // Any filter that keeps out most events keeps out bpftrace too, or was written with it in mind.
       if (probe.predicate !== null && share(context.tree.source, probe.predicate.condition) < 1) continue
-      let prints = false
-      walk(probe.body, (node) => {
-        // Inside a condition the author has filtered already.
-        if (node.kind === 'If') return
-        prints ||= node.kind === 'Call' && printing.has(node.callee.text)
-      })
+      const { start } = probe.body.span
+      const prints = nodesIn(probe).calls.some(({ callee, span }) => span.start >= start && printing.has(callee.text))
+      // Inside a condition the author has filtered already.
       const conditional = probe.body.statements.some(
         (each) => each.kind === 'ExpressionStatement' && each.expression.kind === 'If',
       )
       if (!prints || conditional) continue
-      const at = probe.body.span.start
       yield {
         span: own.load.attachPoint.span,
         message: `Printing here causes another \`${own.load.attachPoint.text}\`: leave bpftrace out with \`/comm != "bpftrace"/\``,
@@ -43,7 +38,7 @@ bpftrace out with a predicate such as \`/comm != "bpftrace"/\`, or print from an
             ? [
                 {
                   title: 'Add `/comm != "bpftrace"/`',
-                  edits: [{ span: { start: at, end: at }, newText: '/comm != "bpftrace"/ ' }],
+                  edits: [{ span: { start, end: start }, newText: '/comm != "bpftrace"/ ' }],
                   safe: false,
                 },
               ]

@@ -1,7 +1,7 @@
 import type { Fix } from '../../diagnostic.ts'
-import type { Node, Probe } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
-import { probesOf, rule, textOf } from '../rule.ts'
+import type { Assignment, Node } from '../../syntax/ast.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
+import { probesOf, type RuleContext, rule, textOf } from '../rule.ts'
 
 /** Values that are new almost every time. */
 const alwaysNew = new Set(['nsecs', 'elapsed', 'rand', 'jiffies'])
@@ -17,19 +17,14 @@ entries when they are done with.`,
   bad: 'tracepoint:syscalls:sys_enter_openat { @[nsecs] = count(); }',
   good: 'tracepoint:syscalls:sys_enter_openat { @[nsecs / 1000000000] = count(); }',
   *check(context) {
-    const deleted = deletedMaps(context.tree.program)
+    const deleted = deletedMaps(context)
     for (const probe of probesOf(context)) {
-      const found: { node: Node; key: Node }[] = []
-      const times = clockVariables(probe)
-      walk(probe, (node) => {
-        const target = node.kind === 'Assignment' ? node.target : node.kind === 'Update' ? node.operand : undefined
-        if (target?.kind !== 'MapAccess') return
-        const { map, keys } = target
-        if (deleted.has(map.name)) return
-        const key = keys.find((each) => isAlwaysNew(each, times))
-        if (key !== undefined) found.push({ node, key })
-      })
-      for (const { key } of found) {
+      const { assignments, updates } = nodesIn(probe)
+      const times = clockVariables(assignments)
+      for (const target of [...assignments.map((each) => each.target), ...updates.map((each) => each.operand)]) {
+        if (target.kind !== 'MapAccess' || deleted.has(target.map.name)) continue
+        const key = target.keys.find((each) => isAlwaysNew(each, times))
+        if (key === undefined) continue
         yield {
           span: key.span,
           message: `\`${textOf(context, key)}\` is a new key at every event: the map fills up and then records nothing`,
@@ -60,24 +55,29 @@ function isAlwaysNew(key: Node, times: ReadonlySet<string>): boolean {
 }
 
 /** Variables that hold nothing but the time or a random number. */
-function clockVariables(probe: Probe): Set<string> {
+function clockVariables(assignments: readonly Assignment[]): ReadonlySet<string> {
   const names = new Set<string>()
-  const others = new Set<string>()
-  walk(probe, (node) => {
-    if (node.kind !== 'Assignment' || node.target.kind !== 'Variable') return
-    const isClock = node.operator === '=' && isAlwaysNew(node.value, new Set())
-    ;(isClock ? names : others).add(node.target.name)
-  })
-  return new Set([...names].filter((name) => !others.has(name)))
+  for (const { target, operator, value } of assignments) {
+    if (target.kind === 'Variable' && operator === '=' && isAlwaysNew(value, noNames)) names.add(target.name)
+  }
+  if (names.size === 0) return noNames
+  for (const { target, operator, value } of assignments) {
+    if (target.kind === 'Variable' && !(operator === '=' && isAlwaysNew(value, noNames))) names.delete(target.name)
+  }
+  return names
 }
 
-function deletedMaps(program: Node): Set<string> {
+const noNames: ReadonlySet<string> = new Set()
+
+function deletedMaps({ tree }: RuleContext): ReadonlySet<string> {
   const names = new Set<string>()
-  walk(program, (node) => {
-    if (node.kind !== 'Call' || !['delete', 'clear'].includes(node.callee.text)) return
-    const [map] = node.arguments
-    if (map?.kind === 'MapReference') names.add(map.name)
-    if (map?.kind === 'MapAccess') names.add(map.map.name)
-  })
+  for (const item of tree.program.items) {
+    for (const { callee, arguments: given } of nodesIn(item).calls) {
+      if (callee.text !== 'delete' && callee.text !== 'clear') continue
+      const [map] = given
+      if (map?.kind === 'MapReference') names.add(map.name)
+      if (map?.kind === 'MapAccess') names.add(map.map.name)
+    }
+  }
   return names
 }

@@ -1,15 +1,16 @@
-import type { Call } from '../../syntax/ast.ts'
-import { walk } from '../../syntax/visit.ts'
+import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { rule } from '../rule.ts'
 
 /** What each of the functions behind `--unsafe` does to the machine. */
-const effects: Readonly<Record<string, string>> = {
-  system: 'runs a shell command as root at every event',
-  signal: 'sends a signal to whatever process is running',
-  signal_thread: 'sends a signal to whatever thread is running',
-  override: 'makes a kernel function fail without running it',
-  copy_from_user: 'may sleep in the traced program',
-}
+const effects: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    system: 'runs a shell command as root at every event',
+    signal: 'sends a signal to whatever process is running',
+    signal_thread: 'sends a signal to whatever thread is running',
+    override: 'makes a kernel function fail without running it',
+    copy_from_user: 'may sleep in the traced program',
+  }),
+)
 
 export default rule({
   code: 'unsafe-call',
@@ -22,14 +23,11 @@ meant, and try on a machine that may break.`,
   bad: 'tracepoint:syscalls:sys_enter_openat /comm == "x"/ { signal("KILL"); }',
   good: 'tracepoint:syscalls:sys_enter_openat /comm == "x"/ { printf("%d\\n", pid); }',
   *check(context) {
-    const found: Call[] = []
-    walk(context.tree.program, (node) => {
-      if (node.kind === 'Call' && effects[node.callee.text] !== undefined) found.push(node)
-    })
-    for (const call of found) {
-      yield {
-        span: call.callee.span,
-        message: `\`${call.callee.text}\` ${effects[call.callee.text]}: check the predicate before running this`,
+    for (const item of context.tree.program.items) {
+      for (const { callee } of nodesIn(item).calls) {
+        const effect = effects.get(callee.text)
+        if (effect === undefined) continue
+        yield { span: callee.span, message: `\`${callee.text}\` ${effect}: check the predicate before running this` }
       }
     }
   },
