@@ -81,6 +81,24 @@ const oneProbe = () =>
     'kprobe:vfs_read {\n',
   )}}\n`
 
+/** The same tool again and again: every probe names the same maps. */
+const sameMaps = () =>
+  repeated(
+    (n) => `
+kprobe:${calls[n % calls.length]} /pid != ${n}/ {
+  @start[tid] = nsecs;
+  @calls[comm, ${n}] = count();
+}
+kretprobe:${calls[n % calls.length]} /@start[tid]/ {
+  $us = (nsecs - @start[tid]) / 1000;
+  if ($us > ${n}) { printf("%-6d %-16s %d\\n", pid, comm, $us); }
+  @us = hist($us);
+  delete(@start, tid);
+}
+`,
+    'BEGIN { printf("Tracing\\n"); }\n',
+  )
+
 /** As `bpftrace.compose_programs` joins them: what they do at the end is one probe, which ties their maps together. */
 function joinedTemplates(kernel: KernelFacts): string {
   const trees: SyntaxTree[] = []
@@ -110,6 +128,7 @@ export const shapes = (kernel: KernelFacts): Readonly<Record<string, string>> =>
   'many maps': manyMaps(),
   'C structs at the head': structs(),
   mistakes: mistakes(),
+  'the same maps': sameMaps(),
   'templates joined': joinedTemplates(kernel),
   'one huge probe': oneProbe(),
 })

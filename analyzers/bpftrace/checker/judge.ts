@@ -12,13 +12,14 @@ import { judgeClassic } from './classic/pipeline.ts'
 import { defaultSettings } from './config-block.ts'
 import type { Environment } from './environment.ts'
 import { createFindings, type Finding } from './findings.ts'
-import { detached, type Head, type JudgeMemory, type Part, placed, startsOf } from './memory.ts'
+import { detached, type Head, inOrder, type JudgeMemory, moved, type Part, startsOf } from './memory.ts'
 import { type Judgement, judgeModern } from './modern/pipeline.ts'
 import { type ProbeArguments, probeArguments } from './probe-arguments.ts'
 import { findOlderSpellings } from './rules/older-spellings.ts'
 import { findUnused } from './rules/unused.ts'
-import { isSameList, type Split, type SplitPart, split } from './split.ts'
+import { isSameList, type Piece, type Split, type SplitPart, split } from './split.ts'
 import { stages } from './stages.ts'
+import { judgeFew } from './tied.ts'
 import { createTypeTable } from './type-table.ts'
 
 export interface JudgeOptions {
@@ -115,35 +116,52 @@ const isCurrent = (head: Head, tree: SyntaxTree, { readFile }: JudgeOptions): bo
 
 function judgeParts(tree: SyntaxTree, division: Split, environment: Environment, memory: JudgeMemory): Judged {
   const { head, parts, wholes } = division
+  if (memory.head?.types !== environment.types) memory.forgetParts()
   const kept = new Map<Node, Part>()
-  const judgements = new Map<SplitPart, Judgement>()
+  const partOf = new Map<Node, Part>()
+  const judged = new Map<SplitPart, Part>()
   const findings: Finding[] = []
   for (const split of parts) {
     const [name] = split.roots
     if (name === undefined) continue
-    const around = [...head, ...split.shared]
-    const roots = around.length === 0 ? split.roots : inOrder([...new Set([...around, ...split.roots])])
-    const known = memory.head?.types === environment.types ? memory.parts.get(name) : undefined
-    const part =
-      known && isSameList(known.roots, roots) ? moved(known) : judgePart(tree, roots, split.items(), environment)
+    const part = judgeSplit(tree, head, split, environment, memory)
     kept.set(name, part)
-    judgements.set(split, part.judgement)
+    judged.set(split, part)
+    for (const { roots } of split.atoms) if (roots[0]) partOf.set(roots[0], part)
     // A spread of as many as a hostile program has would not fit on the stack.
     for (const finding of part.findings) findings.push(finding)
   }
   if (head.length > 0 && parts.length === 0) findings.push(...judgePart(tree, head, head, environment).findings)
   memory.parts = kept
+  memory.partOf = partOf
   memory.wholes = wholes.map(({ items, parts: own }) => ({
     items,
-    judgements: own.flatMap((each) => judgements.get(each) ?? []),
+    judgements: own.flatMap((each) => judged.get(each)?.judgement ?? []),
   }))
   const repeats = head.length > 0 || parts.some(({ shared }) => shared.length > 0)
-  return { findings: repeats ? eachOnce(findings) : findings, judgement: together(parts, judgements) }
+  return { findings: repeats ? eachOnce(findings) : findings, judgement: together(parts, judged) }
 }
 
-const inOrder = (nodes: readonly Node[]) => nodes.toSorted((a, b) => a.span.start - b.span.start)
-
-const moved = (part: Part): Part => ({ ...part, findings: placed(part), starts: startsOf(part.roots) })
+function judgeSplit(
+  tree: SyntaxTree,
+  head: readonly TopLevel[],
+  split: SplitPart,
+  environment: Environment,
+  memory: JudgeMemory,
+): Part {
+  const rootsOf = ({ roots, shared }: Piece) => {
+    const around = [...head, ...shared]
+    return around.length === 0 ? roots : inOrder([...new Set([...around, ...roots])])
+  }
+  const [name] = split.roots
+  const roots = rootsOf(split)
+  const known = name && memory.parts.get(name)
+  if (known && isSameList(known.roots, roots)) return moved(known)
+  const few = judgeFew(split, rootsOf, memory, (atoms) =>
+    judgePart(tree, inOrder([...new Set([...atoms].flatMap(rootsOf))]), split.items(atoms), environment),
+  )
+  return few ?? judgePart(tree, roots, split.items(), environment)
+}
 
 function judgePart(
   tree: SyntaxTree,
@@ -170,13 +188,20 @@ function eachOnce(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** One judgement of all parts: nodes by where they lie, maps by the part that has them. */
-function together(parts: readonly SplitPart[], judged: ReadonlyMap<SplitPart, Judgement>): Judgement {
+function together(parts: readonly SplitPart[], judged: ReadonlyMap<SplitPart, Part>): Judgement {
   const judgementOf = lazy(
-    () => new Map(parts.flatMap((part) => [...part.things].map((thing) => [thing, judged.get(part)] as const))),
+    () =>
+      new Map(parts.flatMap((part) => [...part.things].map((thing) => [thing, judged.get(part)?.judgement] as const))),
   )
   const places = lazy(() =>
     parts
-      .flatMap((part) => part.roots.map(({ span }) => ({ start: span.start, judgement: judged.get(part) })))
+      .flatMap((part) => {
+        const whole = judged.get(part)
+        return part.atoms.flatMap(({ roots }) => {
+          const own = (roots[0] && whole?.atoms?.get(roots[0])) ?? whole
+          return roots.map(({ span }) => ({ start: span.start, judgement: own?.judgement }))
+        })
+      })
       .sort((a, b) => a.start - b.start),
   )
   const judgementAt = (offset: number): Judgement | undefined => {

@@ -63,6 +63,30 @@ describe('a document judged again after each edit', () => {
     expect(known.map(({ judgement }) => judgements.includes(judgement))).toEqual([true, true, false])
   })
 
+  test('of many probes that name one map only those are judged again that tell its type, and those that changed', () => {
+    const probe = (n: number) => `kprobe:f${n} { @start[tid] = nsecs; @calls[comm] = count(); }\n`
+    const text = Array.from({ length: 40 }, (_, n) => probe(n)).join('')
+    const memory = new JudgeMemory()
+    const before = parse(text)
+    said(before, '0.27', memory)
+    const after = reparse(before, text.replace(/(?<=f20 .*)count\(\); /, 'count(); print(@calls["a"]); '))
+    said(after, '0.27', memory)
+    const [part] = memory.parts.values()
+    const judgements = [...(part?.atoms?.values() ?? [])].map(({ judgement }) => judgement)
+    expect(judgements.map((each) => each === judgements[0]).indexOf(false)).toBe(20)
+    expect(new Set(judgements).size).toBe(2)
+  })
+
+  test('where a change tells another type of a map, all that name it are judged again', () => {
+    const text = Array.from({ length: 40 }, (_, n) => `kprobe:f${n} { @a[tid] = 1; }\n`).join('')
+    const memory = new JudgeMemory()
+    const before = parse(text)
+    said(before, '0.27', memory)
+    const after = reparse(before, text.replace('kprobe:f0 { @a[tid] = 1;', 'kprobe:f0 { @a[tid] = "one";'))
+    expect(said(after, '0.27', memory)).toEqual(said(parse(after.source), '0.27'))
+    expect([...memory.parts.values()].map(({ atoms }) => atoms)).toEqual([undefined])
+  })
+
   test('another target is judged anew', () => {
     const memory = new JudgeMemory()
     const tree = parse('kprobe:f { @a = strftime("%H", nsecs) }')

@@ -17,6 +17,8 @@ export interface Part {
   readonly judgement: Judgement
   /** Where each root began when the findings were made. */
   readonly starts: readonly number[]
+  /** By the first root of each, where they have been judged one by one: they have all findings and types. */
+  readonly atoms?: ReadonlyMap<Node, Part>
 }
 
 /** Whole items that share maps, and all judgements that say something about them. */
@@ -28,6 +30,10 @@ export interface Whole {
 export class JudgeMemory {
   /** By the first root that is not of the head. */
   parts: ReadonlyMap<Node, Part> = new Map()
+  /** The same by the first root of each atom. */
+  partOf: ReadonlyMap<Node, Part> = new Map()
+  /** What has been learnt of judging atoms by themselves. */
+  tied: TiedMemory = noTries
   wholes: readonly Whole[] = []
   /** What everything here was judged with; another target, and nothing of it counts. */
   options: readonly unknown[] = []
@@ -35,9 +41,21 @@ export class JudgeMemory {
 
   forgetParts(): void {
     this.parts = new Map()
+    this.partOf = new Map()
     this.wholes = []
+    this.tied = noTries
   }
 }
+
+export interface TiedMemory {
+  /** Maps of which a few uses do not tell the type. */
+  readonly hard: ReadonlySet<string>
+  /** How often in a row it has failed, and how many versions of the document are left until the next try. */
+  readonly failures: number
+  readonly waits: number
+}
+
+const noTries: TiedMemory = { hard: new Set(), failures: 0, waits: 0 }
 
 /** The C text of a program and what it was read from. */
 export interface Head {
@@ -56,8 +74,23 @@ export function moverOf(roots: readonly Node[], starts: readonly number[]): ((of
   return (offset) => offset + (moves[starts.findLastIndex((start) => start <= offset)] ?? 0)
 }
 
+export const inOrder = (nodes: readonly Node[]): readonly Node[] =>
+  nodes.toSorted((a, b) => a.span.start - b.span.start)
+
+/** The same part where its roots are now. */
+export function moved(part: Part): Part {
+  if (!part.atoms) return { ...part, findings: placed(part), starts: startsOf(part.roots) }
+  return ofAtoms(part.roots, new Map([...part.atoms].map(([root, atom]) => [root, moved(atom)])), part.judgement)
+}
+
+/** A part whose atoms lie where their roots are now. */
+export function ofAtoms(roots: readonly Node[], atoms: ReadonlyMap<Node, Part>, judgement: Judgement): Part {
+  const findings = [...atoms.values()].flatMap((atom) => atom.findings)
+  return { roots, findings, judgement, starts: startsOf(roots), atoms }
+}
+
 /** The same findings where their roots are now. */
-export function placed({ roots, starts, findings }: Part): readonly Finding[] {
+function placed({ roots, starts, findings }: Part): readonly Finding[] {
   const moved = findings.length === 0 ? undefined : moverOf(roots, starts)
   return moved ? findings.map((finding) => copied(finding, moved)) : findings
 }

@@ -18,15 +18,28 @@ export interface Split {
   readonly wholes: readonly SplitWhole[]
 }
 
-export interface SplitPart {
+/** What a judgement is made of, or a piece of that. */
+export interface Piece {
   /** Of its own, in source order: items, or the attach points, predicate and statements of one that is sliced. */
   readonly roots: readonly Node[]
   /** The attach points of probes that there is more of in other parts: each part says the same of them. */
   readonly shared: readonly AttachPoint[]
-  /** The maps that it alone names, and what else it has to itself. */
-  readonly things: ReadonlySet<unknown>
-  /** With the head, in source order. */
-  items(): readonly TopLevel[]
+  /** The maps that it names, and what else ties it to other pieces. */
+  readonly things: ReadonlySet<string>
+}
+
+/** What nothing but the things it names ties to others. */
+export interface Atom extends Piece {
+  /** All ways in which it uses things, as far as these may tell something about them. */
+  readonly uses: readonly string[]
+}
+
+/** Pieces of which no other names the same things. */
+export interface SplitPart extends Piece {
+  /** In source order of their beginnings. */
+  readonly atoms: readonly Atom[]
+  /** With the head, in source order: of all atoms, or of some. */
+  items(some?: ReadonlySet<Atom>): readonly TopLevel[]
 }
 
 export interface SplitWhole {
@@ -46,18 +59,39 @@ export function split({ program: { items } }: SyntaxTree): Split | undefined {
   const head = judged.filter(({ kind }) => kind === 'Config')
   const withHead = (own: readonly TopLevel[]) => (head.length === 0 ? own : inOrder([...head, ...own]))
   const units = judged.flatMap((item) => (ownKinds.has(item.kind) ? unitsOf(item) : []))
-  const groups = grouped(units)
+  // Names are known in the whole program, what else ties units together within a probe.
+  const atoms = grouped(
+    units.map((unit) => ({ unit, things: unit.things.filter((thing) => typeof thing !== 'string') })),
+  ).map((group) => atomOf(group.map(({ unit }) => unit)))
+  const groups = grouped(atoms)
   const parts = groups.map(
     (group): SplitPart => ({
-      roots: group.flatMap(({ roots }) => roots),
-      shared: [...new Set(group.flatMap(({ item, statement }) => (statement === undefined ? [] : [item])))].flatMap(
-        (item) => (item.kind === 'Probe' ? item.attachPoints : []),
-      ),
-      things: new Set(group.flatMap((unit) => unit.things)),
-      items: () => withHead(joined(group)),
+      ...pieceOf(group.flatMap((atom) => atom.units)),
+      atoms: group,
+      items: (some) => withHead(joined(group.filter((atom) => some?.has(atom) ?? true).flatMap(({ units }) => units))),
     }),
   )
   return { head, parts, wholes: wholesOf(groups, parts, withHead) }
+}
+
+interface OwnAtom extends Atom {
+  readonly units: readonly Unit[]
+  readonly things: ReadonlySet<string>
+}
+
+const atomOf = (units: readonly Unit[]): OwnAtom => ({
+  ...pieceOf(units),
+  units,
+  uses: units.flatMap(({ uses }) => uses),
+})
+
+function pieceOf(units: readonly Unit[]): Piece {
+  const sliced = new Set(units.flatMap(({ item, statement }) => (statement === undefined ? [] : [item])))
+  return {
+    roots: units.flatMap(({ roots }) => roots),
+    shared: [...sliced].flatMap((item) => (item.kind === 'Probe' ? item.attachPoints : [])),
+    things: new Set(units.flatMap(({ things }) => things.filter((thing) => typeof thing === 'string'))),
+  }
 }
 
 const inOrder = (items: readonly TopLevel[]) => items.toSorted((a, b) => a.span.start - b.span.start)
@@ -70,6 +104,7 @@ interface Unit {
   readonly roots: readonly Node[]
   /** Names of maps, and other things by their identity. */
   readonly things: readonly unknown[]
+  readonly uses: readonly string[]
 }
 
 const known = new WeakMap<TopLevel, readonly Unit[]>()
@@ -85,6 +120,7 @@ const wholeUnit = (item: TopLevel): Unit => ({
   statement: undefined,
   roots: [item],
   things: thingsIn(item).shared,
+  uses: thingsIn(item).uses,
 })
 
 /** How many statements that name nothing are judged together: one change judges as many anew, all cost as many passes. */
@@ -100,17 +136,19 @@ function sliced(item: Probe): readonly Unit[] {
   const before = [...item.attachPoints, ...(item.predicate ? [item.predicate] : [])]
   let together = {}
   return [
-    { item, statement: null, roots: before, things: things(before) },
+    { item, statement: null, roots: before, things: things(before), uses: usesIn(before) },
     ...item.body.statements.map((statement) => {
       const own = things([statement])
       if (own.length === 0) {
         own.push(together)
         if (numberOf(statement) % QUIET_TOGETHER === 0) together = {}
       }
-      return { item, statement, roots: [statement], things: own }
+      return { item, statement, roots: [statement], things: own, uses: usesIn([statement]) }
     }),
   ]
 }
+
+const usesIn = (nodes: readonly Node[]) => nodes.flatMap((node) => thingsIn(node).uses)
 
 function entry(map: Map<string, object>, name: string): object {
   const found = map.get(name) ?? {}
@@ -169,10 +207,12 @@ function leadsOn(statement: Statement, isLast: boolean): boolean {
   )
 }
 
+const startOf = ({ roots: [first] }: Unit) => first?.span.start ?? 0
+
 /** The items of some units, each with no more of its statements than are among them. */
 function joined(units: readonly Unit[]): readonly TopLevel[] {
   const statements = new Map<TopLevel, (Statement | null)[] | undefined>()
-  for (const { item, statement } of units) {
+  for (const { item, statement } of units.toSorted((a, b) => startOf(a) - startOf(b))) {
     const before = statements.get(item)
     if (before && statement !== undefined) before.push(statement)
     else statements.set(item, statement === undefined ? undefined : [statement])
@@ -205,11 +245,14 @@ export const isSameList = <T>(left: readonly T[], right: readonly T[]): boolean 
   left.length === right.length && left.every((each, i) => each === right[i])
 
 function wholesOf(
-  groups: readonly (readonly Unit[])[],
+  groups: readonly (readonly OwnAtom[])[],
   parts: readonly SplitPart[],
   withHead: (own: readonly TopLevel[]) => readonly TopLevel[],
 ): readonly SplitWhole[] {
-  const nodes = parts.map((part, index) => ({ part, things: [...new Set(groups[index]?.map(({ item }) => item))] }))
+  const nodes = parts.map((part, index) => ({
+    part,
+    things: [...new Set(groups[index]?.flatMap(({ units }) => units.map(({ item }) => item)))],
+  }))
   return grouped(nodes).map((group) => ({
     items: withHead(inOrder([...new Set(group.flatMap(({ things }) => things))])),
     parts: group.map(({ part }) => part),
@@ -217,7 +260,7 @@ function wholesOf(
 }
 
 /** Those that have a thing in common, over whatever chain of others. */
-function grouped<T extends { readonly things: readonly unknown[] }>(members: readonly T[]): readonly (readonly T[])[] {
+function grouped<T extends { readonly things: Iterable<unknown> }>(members: readonly T[]): readonly (readonly T[])[] {
   const leader = members.map((_, index) => index)
   const leaderOf = (index: number): number => {
     let at = index
@@ -254,6 +297,8 @@ const counted = /^(begin|end|self|test|bench)$/i
 interface Things {
   /** Maps; options of the command line; and kinds of probes that are compared with each other. */
   readonly shared: readonly string[]
+  /** How these are used: other ways may tell other things about them. */
+  readonly uses: readonly string[]
   /** Of scratch variables. */
   readonly names: readonly string[]
   readonly imports: boolean
@@ -272,19 +317,34 @@ function thingsIn(root: Node): Things {
 
 function findThings(root: Node): Things {
   const shared = new Set<string>()
+  const uses = new Set<string>()
   const names = new Set<string>()
   let [imports, loops, returns] = [false, false, false]
   walk(root, (node) => {
     switch (node.kind) {
       case 'MapReference':
         shared.add(node.name)
+        uses.add(node.name)
+        return
+      case 'MapAccess':
+        uses.add(`${node.map.name}[${node.keys.map(formOf).join()}]`)
+        return
+      case 'Assignment':
+        uses.add(`${mapName(node.target)} ${node.operator} ${formOf(node.value)}`)
+        return
+      case 'Update':
+        uses.add(`${mapName(node.operand)}${node.operator}`)
         return
       case 'Variable':
         names.add(node.name)
         return
       case 'Call':
         if (node.callee.text === 'getopt') shared.add('getopt')
+        for (const argument of node.arguments) uses.add(`${node.callee.text}(${mapName(argument)})`)
         returns ||= node.callee.text === 'exit'
+        return
+      case 'MapDeclaration':
+        uses.add(`let ${node.map.name}`)
         return
       case 'AttachPoint': {
         const provider = node.parts[0]?.text ?? ''
@@ -305,5 +365,33 @@ function findThings(root: Node): Things {
         return
     }
   })
-  return { shared: [...shared], names: [...names], imports, loops, returns }
+  return { shared: [...shared], uses: [...uses], names: [...names], imports, loops, returns }
+}
+
+/** The map that a node is or looks into, else nothing. */
+const mapName = (node: Node): string =>
+  node.kind === 'MapReference' ? node.name : node.kind === 'MapAccess' ? node.map.name : ''
+
+/** What the type of an expression may hang on, as far as its outermost node tells. */
+function formOf(node: Node): string {
+  switch (node.kind) {
+    case 'Call':
+      return `${node.callee.text}()`
+    case 'Identifier':
+    case 'Variable':
+    case 'MapReference':
+      return node.name
+    case 'MapAccess':
+      return node.map.name
+    case 'FieldAccess':
+      return `.${node.field.kind === 'Name' ? node.field.text : ''}`
+    case 'Binary':
+      return `${formOf(node.left)} ${node.operator}`
+    case 'Parenthesized':
+      return formOf(node.expression)
+    case 'Cast':
+      return `(${node.type.kind === 'NamedType' ? node.type.name : node.type.kind})`
+    default:
+      return node.kind
+  }
 }
