@@ -1,8 +1,8 @@
-/** A call graph as SVG, laid out by dagre: no Graphviz needed. */
-import { Graph, layout } from '@dagrejs/dagre'
+/** A call graph as SVG: boxes in ranks, callers above what they call. No Graphviz needed. */
 import { type CallGraph, type CallGraphEdge, nodeFacts, prominence } from '../call-graph.ts'
 import { formatValue } from '../format-value.ts'
 import { toDouble } from '../int64.ts'
+import { layOut, type Point } from '../layout/layout.ts'
 import { xmlText } from './xml-text.ts'
 
 /** Beyond this the layout takes seconds and nobody can read the picture. */
@@ -12,6 +12,9 @@ const HEADER = 40
 const MARGIN = 16
 const NAME_CHARACTERS = 44
 const LOOP = 24
+/** Between ranks, with room for the values of the calls. */
+const DISTANCE = 52
+const LABEL_WIDTH = 56
 
 interface Box {
   readonly lines: readonly string[]
@@ -34,7 +37,7 @@ export function* encodeCallGraphSvg(graph: CallGraph, title: string): Generator<
   yield `<g transform="translate(0 ${HEADER})">\n`
   if (boxes.length === 0) yield '<text x="8" y="18" font-size="12">No functions to show</text>\n'
   for (const [index, edge] of graph.edges.entries()) {
-    yield drawEdge(graph, edge, placed.edges[index] ?? [], format(toDouble(edge.value)))
+    yield drawEdge(graph, edge, placed.edges[index] ?? [])
   }
   for (const [index, node] of graph.nodes.entries()) {
     const box = boxes[index]
@@ -44,12 +47,13 @@ export function* encodeCallGraphSvg(graph: CallGraph, title: string): Generator<
     const fill = `hsl(0,${Math.round(share * 80)}%,${Math.round(97 - share * 17)}%)`
     yield drawNode(node.name, box, at, fill)
   }
+  // Last, and with a rim, so that no line strikes a value out.
+  yield '<g font-size="10" fill="#444" stroke="#fff" stroke-width="3" paint-order="stroke">\n'
+  for (const [index, edge] of graph.edges.entries()) {
+    yield drawLabel(edge, placed.edges[index] ?? [], format(toDouble(edge.value)))
+  }
+  yield '</g>\n'
   yield '</g></svg>\n'
-}
-
-interface Point {
-  readonly x: number
-  readonly y: number
 }
 
 interface Rectangle extends Point {
@@ -68,35 +72,22 @@ interface Placed {
 function place(graph: CallGraph, boxes: readonly Box[]): Placed {
   // The layout of nothing has no size.
   if (boxes.length === 0) return { width: 0, height: HEADER, nodes: [], edges: [] }
-  const drawing = new Graph({ multigraph: true })
-  drawing.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 44, marginx: MARGIN, marginy: MARGIN })
-  drawing.setDefaultEdgeLabel(() => ({}))
-  boxes.forEach((box, index) => {
+  const sizes = boxes.map((box) => {
     const longest = Math.max(...box.lines.map((line) => line.length))
-    const size = { width: longest * box.fontSize * 0.6 + 12, height: box.lines.length * box.fontSize * 1.3 + 8 }
-    drawing.setNode(String(index), size)
+    return { width: longest * box.fontSize * 0.6 + 12, height: box.lines.length * box.fontSize * 1.3 + 8 }
   })
-  graph.edges.forEach((edge, index) => {
-    if (edge.from === edge.to) return
-    const weight = 1 + Math.round(20 * prominence(graph, edge.value))
-    const label = { width: 52, height: 12, labelpos: 'c', weight, minlen: 1 }
-    drawing.setEdge(String(edge.from), String(edge.to), label, String(index))
+  const arrows = graph.edges.map((edge) => {
+    const weight = 1 + 20 * prominence(graph, edge.value)
+    return { from: edge.from, to: edge.to, weight, labelWidth: LABEL_WIDTH }
   })
-  layout(drawing)
-  const { width = 0, height = 0 } = drawing.graph()
-  const nodes = boxes.map((_, index): Rectangle => {
-    const node = drawing.node(String(index))
-    return { x: node.x ?? 0, y: node.y ?? 0, width: node.width, height: node.height }
-  })
+  const placed = layOut(sizes, arrows, { margin: MARGIN, distance: DISTANCE })
+  const nodes = sizes.map((size, index): Rectangle => ({ ...size, ...(placed.boxes[index] ?? { x: 0, y: 0 }) }))
   return {
     // Room for a loop beside the rightmost box.
-    width: width + LOOP,
-    height,
+    width: placed.width + LOOP,
+    height: placed.height,
     nodes,
-    edges: graph.edges.map((edge, index) => {
-      if (edge.from === edge.to) return loopAt(nodes[edge.from])
-      return drawing.edge(String(edge.from), String(edge.to), String(index)).points ?? []
-    }),
+    edges: graph.edges.map(({ from, to }, index) => (from === to ? loopAt(nodes[from]) : (placed.ways[index] ?? []))),
   }
 }
 
@@ -113,15 +104,45 @@ function loopAt(box: Rectangle | undefined): Point[] {
   ]
 }
 
-function drawEdge(graph: CallGraph, edge: CallGraphEdge, points: readonly Point[], label: string): string {
+function drawEdge(graph: CallGraph, edge: CallGraphEdge, points: readonly Point[]): string {
   const [first, ...rest] = points
   if (first === undefined) return ''
-  const path = `M${px(first.x)} ${px(first.y)}${rest.map(({ x, y }) => `L${px(x)} ${px(y)}`).join('')}`
+  const path = edge.from === edge.to ? polyline(first, rest) : curve(points)
   const width = px(0.7 + 4 * prominence(graph, edge.value))
   const dash = edge.residual ? ' stroke-dasharray="5 3"' : ''
-  const middle = points[Math.floor(points.length / 2)] ?? first
-  const text = xmlText(edge.inline ? `${label} (inline)` : label)
-  return `<path d="${path}" fill="none" stroke="#777" stroke-width="${width}"${dash} marker-end="url(#arrow)"/><text x="${px(middle.x + 3)}" y="${px(middle.y)}" font-size="10" fill="#444">${text}</text>\n`
+  return `<path d="${path}" fill="none" stroke="#777" stroke-width="${width}"${dash} marker-end="url(#arrow)"/>\n`
+}
+
+function drawLabel(edge: CallGraphEdge, points: readonly Point[], label: string): string {
+  const [first, second = first] = points
+  if (first === undefined || second === undefined) return ''
+  const middle = edge.from === edge.to ? second : middleOf(points)
+  // There and back between two functions: one value above the other.
+  const drop = (points.at(-1)?.y ?? 0) < first.y ? 15 : 3
+  return `<text x="${px(middle.x + 3)}" y="${px(middle.y + drop)}">${xmlText(edge.inline ? `${label} (inline)` : label)}</text>\n`
+}
+
+function polyline(first: Point, rest: readonly Point[]): string {
+  return `M${px(first.x)} ${px(first.y)}${rest.map(({ x, y }) => `L${px(x)} ${px(y)}`).join('')}`
+}
+
+/** Leaves each rank downwards and enters the next from above: lines then cross as little as their order says. */
+function curve(points: readonly Point[]): string {
+  return points
+    .map(({ x, y }, index) => {
+      const before = points[index - 1]
+      if (before === undefined) return `M${px(x)} ${px(y)}`
+      if (index % 2 === 0 || before.x === x) return `L${px(x)} ${px(y)}`
+      const half = px((before.y + y) / 2)
+      return `C${px(before.x)} ${half} ${px(x)} ${half} ${px(x)} ${px(y)}`
+    })
+    .join('')
+}
+
+function middleOf(points: readonly Point[]): Point {
+  const at = Math.max(1, points.length >> 1)
+  const [one = { x: 0, y: 0 }, other = one] = [points[at - 1], points[at]]
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 }
 }
 
 function drawNode(name: string, box: Box, at: Rectangle, fill: string): string {
