@@ -14,6 +14,9 @@ kretprobe:vfs_read /@start[tid]/ {
   @us = hist((nsecs - @start[tid]) / 1000); delete(@start, tid);
 }
 tracepoint:syscalls:sys_enter_openat { @opens[str(args.filename)] = count(); }
+${Array.from({ length: 10 }, (_, n) => `kprobe:f${n} { @start[tid] = nsecs; @opens["f${n}"] = count(); }\n`).join('')}
+kprobe:long {
+${Array.from({ length: 30 }, (_, n) => `  $v${n % 7} = (uint64)arg${n % 4}; @long${n % 5} = sum($v${n % 7});\n`).join('')}}
 `
 const place = text.indexOf('@opens')
 

@@ -64,13 +64,7 @@ export function judgeFew(
     return undefined
   }
   memory.tied = { ...tied, failures: 0 }
-  const { mapType } = judged.judgement
-  const judgement: Judgement = {
-    mapType,
-    // Each atom has its own.
-    typeOf: () => undefined,
-  }
-  return ofAtoms(inOrder([...new Set(split.atoms.flatMap(rootsOf))]), atoms, judgement)
+  return ofAtoms(inOrder([...new Set(split.atoms.flatMap(rootsOf))]), atoms, mapsOnly(judged.judgement))
 }
 
 /** The part that all its atoms were in before, as far as they were there. */
@@ -156,16 +150,33 @@ const lengthOf = (atoms: readonly Atom[]) =>
   atoms.reduce((sum, { roots }) => sum + roots.reduce((all, { span }) => all + span.end - span.start, 0), 0)
 
 /** Without the judgement of the others, which would be kept as long as this one. */
-function withOwnTypes(part: Part, { roots }: Atom): Part {
+const withOwnTypes = (part: Part, atom: Atom): Part => ({
+  ...part,
+  judgement: typesOnly(typesIn(atom, part.judgement)),
+})
+
+function typesIn({ roots }: Atom, { typeOf }: Judgement): ReadonlyMap<Node, Type> {
   const types = new Map<Node, Type>()
   for (const root of roots) {
     walk(root, (node) => {
-      const type = part.judgement.typeOf(node)
+      const type = typeOf(node)
       if (type) types.set(node, type)
     })
   }
-  return { ...part, judgement: { typeOf: (node) => types.get(node), mapType: () => undefined } }
+  return types
 }
+
+/**
+ * Made apart, as the next, because a function holds all that the functions beside it use: the part before, and through
+ * that all parts before it.
+ */
+const typesOnly = (types: ReadonlyMap<Node, Type>): Judgement => ({
+  typeOf: (node) => types.get(node),
+  mapType: () => undefined,
+})
+
+/** Each atom has types of its own. */
+const mapsOnly = ({ mapType }: Judgement): Judgement => ({ typeOf: () => undefined, mapType })
 
 const sameMap = (left: Judgement, right: Judgement, name: string) => isEqual(left.mapType(name), right.mapType(name))
 
