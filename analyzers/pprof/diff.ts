@@ -24,6 +24,31 @@ export interface Difference {
 }
 
 /**
+ * What was last made of a profile and a base. A comparison is a series of questions about the same two, and the views of
+ * what comes out are remembered with it; there is at most one of each kind for a profile in memory.
+ */
+class LastPair<Made> {
+  private readonly last = new WeakMap<
+    Profile,
+    { readonly base: WeakRef<Profile>; readonly key: string; readonly made: Made }
+  >()
+
+  of(profile: Profile, base: Profile, key: string, make: () => Made): Made {
+    const last = this.last.get(profile)
+    if (last !== undefined && last.key === key && last.base.deref() === base) return last.made
+    const made = make()
+    if (profile.samples.length <= MOST_SAMPLES) this.last.set(profile, { base: new WeakRef(base), key, made })
+    return made
+  }
+}
+
+/** Larger differences cost more memory than anybody's patience. */
+const MOST_SAMPLES = 500_000
+
+const aligned = new LastPair<Pick<Difference, 'profile' | 'base'>>()
+const differences = new LastPair<Difference>()
+
+/**
  * Both sides with the sample types that they share and in the same units, normalised where asked.
  * @throws UserError when the two measure different things.
  */
@@ -32,13 +57,22 @@ export function alignSides(
   base: Profile,
   options: Pick<DiffOptions, 'normalize'> = {},
 ): Pick<Difference, 'profile' | 'base'> {
+  return aligned.of(profile, base, `${options.normalize === true}`, () => align(profile, base, options))
+}
+
+function align(profile: Profile, base: Profile, options: Pick<DiffOptions, 'normalize'>) {
   // Equal samples first become one: scaling rounds, so it has to meet the same values as in google/pprof.
-  const [aligned = profile, alignedBase = base] = alignProfiles([mergedOnce(profile), mergedOnce(base)])
-  return { profile: options.normalize === true ? normalized(aligned, alignedBase) : aligned, base: alignedBase }
+  const [source = profile, alignedBase = base] = alignProfiles([mergedOnce(profile), mergedOnce(base)])
+  return { profile: options.normalize === true ? normalized(source, alignedBase) : source, base: alignedBase }
 }
 
 /** @throws UserError when the two measure different things. */
 export function subtract(profile: Profile, base: Profile, options: DiffOptions = {}): Difference {
+  const key = `${options.normalize === true} ${options.markBase !== false}`
+  return differences.of(profile, base, key, () => makeDifference(profile, base, options))
+}
+
+function makeDifference(profile: Profile, base: Profile, options: DiffOptions): Difference {
   const { profile: source, base: alignedBase } = alignSides(profile, base, options)
   const marked = options.markBase === false ? alignedBase : withBaseLabel(alignedBase)
   const negated = scaleValues(

@@ -86,7 +86,20 @@ function largestBelow(family: UnitFamily, base: number): Unit | undefined {
   return family.units.filter((unit) => base / unit.factor >= 1).at(-1)
 }
 
+/** A report asks for the same few spellings thousands of times. */
+const knownSpellings = new Map<UnitFamily, Map<string, Unit | undefined>>()
+const MOST_SPELLINGS = 100
+
 function unitIn(family: UnitFamily, spelled: string): Unit | undefined {
+  const known = knownSpellings.get(family) ?? new Map<string, Unit | undefined>()
+  knownSpellings.set(family, known)
+  if (known.has(spelled)) return known.get(spelled)
+  const unit = findUnit(family, spelled)
+  if (known.size < MOST_SPELLINGS) known.set(spelled, unit)
+  return unit
+}
+
+function findUnit(family: UnitFamily, spelled: string): Unit | undefined {
   const lower = spelled.toLowerCase()
   const alias = lower.length > 2 ? lower.replace(/s$/, '') : lower
   return family.units.find((unit) => unit.aliases.includes(alias))

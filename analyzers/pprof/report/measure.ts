@@ -24,6 +24,8 @@ export function general(value: number, precision: number): string {
 /** As `toExponential`, but what lies exactly between two goes to the even one. */
 function exponential(value: number, digits: number): string {
   const rounded = value.toExponential(digits)
+  // Writing all digits takes long, and only what goes on like this can lie between two.
+  if (!value.toExponential(digits + 4).includes('5000e')) return rounded
   const [exact = '', power = ''] = value.toExponential(60).split('e')
   const rest = exact.replace('.', '').slice(digits + 1)
   const last = Number(rounded.split('e')[0]?.at(-1))

@@ -86,6 +86,7 @@ export function addNodeTags(view: View, nodes: readonly ReportNode[], least: big
   const isTouched = new Uint8Array(nodes.length)
   // One kind of tag at a time, so that the sums need no more room than the nodes.
   for (const [kind, rows] of samplesByKind(view, values, counts)) {
+    if (rows.length === 0) continue
     const touched: number[] = []
     for (const row of rows) {
       const stack = samples.stack[row] ?? 0
@@ -99,9 +100,13 @@ export function addNodeTags(view: View, nodes: readonly ReportNode[], least: big
     }
     for (const node of touched) {
       isTouched[node] = 0
+      if (valueSums.isBelow(node, least)) {
+        valueSums.clear(node)
+        countSums?.clear(node)
+        continue
+      }
       const { flat, cum } = valueSums.take(node)
       const { flat: flatCount, cum: cumCount } = countSums?.take(node) ?? { flat: 0n, cum: 0n }
-      if (magnitude(flat) < least && magnitude(cum) < least) continue
       place(nodes[node], kind, { flat, flatCount, cum, cumCount })
     }
   }
@@ -130,8 +135,22 @@ class NodeSums {
   /** The sums of a node, which begin anew. */
   take(node: number): { flat: bigint; cum: bigint } {
     const taken = { flat: BigInt(this.flat[node] ?? 0), cum: BigInt(this.cum[node] ?? 0) }
-    for (const column of [this.flat, this.cum]) clear(column, node)
+    this.clear(node)
     return taken
+  }
+
+  clear(node: number): void {
+    clear(this.flat, node)
+    clear(this.cum, node)
+  }
+
+  isBelow(node: number, least: bigint): boolean {
+    const { flat, cum } = this
+    if (flat instanceof Float64Array && cum instanceof Float64Array) {
+      const limit = Number(least)
+      return Math.abs(flat[node] ?? 0) < limit && Math.abs(cum[node] ?? 0) < limit
+    }
+    return magnitude(BigInt(flat[node] ?? 0)) < least && magnitude(BigInt(cum[node] ?? 0)) < least
   }
 }
 
@@ -156,8 +175,22 @@ function place(node: ReportNode | undefined, { texts, number }: TagKind, sums: O
   byNumber.set(number.printed, { name: number.printed, unit: number.unit, value: number.value, ...sums })
 }
 
-/** The samples that have each kind of tag; one that has a number twice is there twice. */
-function samplesByKind(view: View, values: Int64Column, counts: Int64Column | null): Map<TagKind, number[]> {
+const byKind = new WeakMap<View, ReadonlyMap<TagKind, readonly number[]>>()
+
+/** The samples that have each kind of tag; one that has a number twice is there twice. Found once for a view. */
+function samplesByKind(
+  view: View,
+  values: Int64Column,
+  counts: Int64Column | null,
+): ReadonlyMap<TagKind, readonly number[]> {
+  const known = byKind.get(view)
+  if (known !== undefined) return known
+  const found = sortByKind(view, values, counts)
+  byKind.set(view, found)
+  return found
+}
+
+function sortByKind(view: View, values: Int64Column, counts: Int64Column | null): Map<TagKind, number[]> {
   const { profile } = view
   const kinds = new Map<string, TagKind>()
   const kindsOfSet: TagKind[][] = Array.from({ length: profile.labelSets.length }, (_, set) =>

@@ -1,5 +1,6 @@
 /** The reports `top`, `tree` and `peek` as `go tool pprof` prints them. */
 import { compileRegularExpression } from '../../shared/regular-expression.ts'
+import type { FrameTable } from '../frames.ts'
 import type { Profile } from '../profile.ts'
 import { reportLines } from './header.ts'
 import { percentage } from './measure.ts'
@@ -15,7 +16,7 @@ export function leastValues(graph: TrimmedGraph): bigint[] {
 
 export function topText(profile: Profile, options: ReportOptions): string {
   const report = makeReport(profile, options)
-  const graph = trimmedGraph(report, { nodecount: 0, trim: true })
+  const graph = trimmedGraph(report, { nodecount: 0, trim: true, callsOf: everInlined })
   const format = valueFormat(report, chooseUnit(report, leastValues(graph)))
   const { total } = report
   let sum = 0n
@@ -33,6 +34,16 @@ export function topText(profile: Profile, options: ReportOptions): string {
 
 const cell = (text: string) => text.padStart(10)
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
+
+/** The only frames whose callers a list has something to say of. */
+function everInlined({ frames, offsets, ids }: FrameTable): Uint8Array {
+  const flags = new Uint8Array(frames.length)
+  for (let location = 0; location + 1 < offsets.length; location++) {
+    const last = (offsets[location + 1] ?? 0) - 1
+    for (let i = offsets[location] ?? 0; i < last; i++) flags[ids[i] ?? 0] = 1
+  }
+  return flags
+}
 
 function inlineMark(node: ReportNode): string {
   const edges = [...node.in.values()]
@@ -52,7 +63,11 @@ export function treeText(profile: Profile, options: ReportOptions): string {
 export function peekText(profile: Profile, regex: string, options: ReportOptions): string {
   const pattern = compileRegularExpression(regex)
   const report = makeReport(profile, options)
-  const graph = trimmedGraph(report, { nodecount: 0, trim: false, callsOf: (name) => pattern.test(name) })
+  const graph = trimmedGraph(report, {
+    nodecount: 0,
+    trim: false,
+    callsOf: ({ frames }) => Uint8Array.from(frames, ({ name }) => (pattern.test(name) ? 1 : 0)),
+  })
   const matches = (node: ReportNode) => pattern.test(node.frame.name)
   return graph.nodes.some(matches) ? tableOfCalls(report, graph, matches) : ''
 }

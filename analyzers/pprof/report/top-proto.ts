@@ -10,7 +10,11 @@ import { trimmedGraph } from './trim.ts'
 
 export function topProfile(profile: Profile, options: ReportOptions): Profile {
   const report = makeReport(profile, options)
-  const graph = trimmedGraph(report, { nodecount: 0, trim: true, callsOf: 'none' })
+  const graph = trimmedGraph(report, {
+    nodecount: 0,
+    trim: true,
+    callsOf: ({ frames }) => new Uint8Array(frames.length),
+  })
   const unit = chooseUnit(report, leastValues(graph))
   const own = report.view.sampleType.unit
   const builder = new ProfileBuilder([

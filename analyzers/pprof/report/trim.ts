@@ -2,7 +2,8 @@
  * Cuts the graph of a report down to what can be read, as google/pprof does: nodes below a share of the whole go, then all
  * but the most telling ones, then calls below a share, and in pictures the dashed calls that say nothing new.
  */
-import { callEdges, type EdgeColumns, type EdgeOptions } from '../graph.ts'
+import type { FrameTable } from '../frames.ts'
+import { callEdges, type EdgeColumns } from '../graph.ts'
 import { truncateToInt64 } from '../int64.ts'
 import type { Int64Column } from '../profile.ts'
 import type { View } from '../view.ts'
@@ -34,8 +35,8 @@ export interface TrimDefaults {
   /** A picture: nodes are chosen by how much they tell, labels count as nodes, and clutter goes. */
   readonly isVisual?: boolean | undefined
   readonly honorsCallTree?: boolean | undefined
-  /** Of which frames calls are wanted, by frame: of none, or of all where it is not given. */
-  readonly callsOf?: ((name: string) => boolean) | 'none' | undefined
+  /** 1 for the frames of a table whose calls are wanted; all are where it is not given. */
+  readonly callsOf?: ((table: FrameTable) => Uint8Array) | undefined
 }
 
 export interface TrimmedGraph extends ReportGraph {
@@ -97,8 +98,9 @@ function trimmedCalls(report: Report, defaults: TrimDefaults): TrimmedGraph {
   const nodes = chosen.rows.flatMap((row) => nodeOf.get(row) ?? [])
   const graph = { nodes }
   let droppedEdges = 0
-  if (defaults.callsOf !== 'none') {
-    const options = edgeOptions(view, isCut || isChosen ? chosen.rows : undefined, defaults.callsOf)
+  const touching = defaults.callsOf?.(view.table)
+  if (touching === undefined || touching.includes(1)) {
+    const options = { kept: isCut || isChosen ? flagged(view, chosen.rows) : undefined, touching }
     const edges = chosen.edges ?? callEdges(view.profile, view.table, view.stacks, options)
     droppedEdges = addCalls(view, sums, { rows: chosen.rows, nodes }, edges, edgeCounts(view, options), edgeCutoff)
     if (isVisual) dropRedundantEdges(graph)
@@ -112,17 +114,8 @@ function trimmedCalls(report: Report, defaults: TrimDefaults): TrimmedGraph {
   }
 }
 
-function edgeOptions(view: View, kept: readonly number[] | undefined, callsOf: TrimDefaults['callsOf']): EdgeOptions {
-  const { frames } = view.table
-  const touching = typeof callsOf === 'function' ? callsOf : undefined
-  return {
-    kept: kept && flagged(frames.length, kept),
-    touching: touching && Uint8Array.from(frames, ({ name }) => (touching(name) ? 1 : 0)),
-  }
-}
-
-function flagged(length: number, rows: readonly number[]): Uint8Array {
-  const flags = new Uint8Array(length)
+function flagged({ table }: View, rows: readonly number[]): Uint8Array {
+  const flags = new Uint8Array(table.frames.length)
   for (const row of rows) flags[row] = 1
   return flags
 }
@@ -155,8 +148,7 @@ function rank(
   rankings.set(view, known)
   const ranked = known.get(key)
   if (ranked !== undefined) return ranked
-  const options = edgeOptions(view, isPart ? rows : undefined, undefined)
-  const edges = callEdges(view.profile, view.table, view.stacks, options)
+  const edges = callEdges(view.profile, view.table, view.stacks, { kept: isPart ? flagged(view, rows) : undefined })
   const made = { rows: orderRows(view, rows, sums, entropyScores(rows, sums, edges)), edges }
   const [oldest] = known.keys()
   if (known.size >= MOST_RANKINGS && oldest !== undefined) known.delete(oldest)
@@ -174,7 +166,7 @@ function addCalls(
   cutoff: bigint,
 ): number {
   const nodeOf: (ReportNode | undefined)[] = new Array(view.table.frames.length)
-  const isShown = flagged(view.table.frames.length, shown.rows)
+  const isShown = flagged(view, shown.rows)
   for (const [index, row] of shown.rows.entries()) nodeOf[row] = shown.nodes[index]
   // Calls may lead to functions whose values cancel out, too.
   const nodeAt = (row: number): ReportNode | undefined => {
