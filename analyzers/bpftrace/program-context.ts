@@ -39,6 +39,21 @@ export interface MapTypes {
   readonly value: Type | undefined
 }
 
+/** The same with facts of one's own. Copying symbols would collect them; here they wait until somebody asks. */
+export function withFacts<Facts extends object>(context: ProgramContext, facts: Facts): ProgramContext & Facts {
+  const { tree, catalog, kernel, types } = context
+  return {
+    tree,
+    catalog,
+    kernel,
+    types,
+    get symbols() {
+      return context.symbols
+    },
+    ...facts,
+  }
+}
+
 export const noTypeFacts: TypeFacts = { typeOf: () => undefined, map: () => undefined }
 
 /** The probe, macro or function around an offset, its closing brace included; also one that was never closed. */

@@ -7,18 +7,12 @@
 import { lazy } from '../shared/lazy.ts'
 import { cNames, cUses } from './c-names.ts'
 import type { Span } from './diagnostic.ts'
+import { type Mention, mentionOf, mentionsIn, type Occurrence } from './mentions.ts'
 import type { MacroParameter, Node } from './syntax/ast.ts'
 import type { SyntaxTree } from './syntax/tree.ts'
-import { walk } from './syntax/visit.ts'
+import { children } from './syntax/visit.ts'
 
 export type SymbolKind = 'map' | 'variable' | 'parameter' | 'positional' | 'macro' | 'function' | 'type' | 'constant'
-
-export type Access = 'declaration' | 'write' | 'readwrite' | 'read'
-
-export interface Occurrence {
-  readonly span: Span
-  readonly access: Access
-}
 
 export interface ProgramSymbol {
   readonly kind: SymbolKind
@@ -88,7 +82,6 @@ function symbolsOf(tree: SyntaxTree, options: SymbolOptions): Symbols {
     if (!root.names.has(key(kind, name))) declare(kind, name, root, definition)
   })
 
-  const accesses = new Map<Node, Access>()
   const scopes: Scope[] = [root]
   const find = (name: string): MutableSymbol | undefined => {
     for (let i = scopes.length - 1; i >= 0; i--) {
@@ -98,73 +91,83 @@ function symbolsOf(tree: SyntaxTree, options: SymbolOptions): Symbols {
     return undefined
   }
   const innermost = (): Scope => scopes.at(-1) ?? root
-  const occur = (symbol: MutableSymbol | undefined, span: Span, access: Access) => {
-    symbol?.occurrences.push({ span, access })
-  }
+  const open = ({ span }: Node) => scopes.push({ span, names: new Map() })
 
-  walk(tree.program, (node) => {
+  const meet = ({ node, occurrence }: Mention) => {
     while (scopes.length > 1 && node.span.start >= innermost().span.end) scopes.pop()
-    noteAccesses(node, accesses)
-    const access = accesses.get(node) ?? 'read'
     switch (node.kind) {
       case 'Probe':
       case 'For':
-        scopes.push({ span: node.span, names: new Map() })
+        open(node)
         break
       case 'Block':
-        if (options.blockScoped) scopes.push({ span: node.span, names: new Map() })
+        if (options.blockScoped) open(node)
         break
       case 'Macro':
-        occur(root.names.get(node.name.text), node.name.span, 'declaration')
-        scopes.push({ span: node.span, names: new Map() })
+        root.names.get(node.name.text)?.occurrences.push(occurrence)
+        open(node)
         for (const parameter of node.parameters) {
           const name = parameterName(parameter)
           if (name) declare('parameter', name, innermost())
-          accesses.set(parameter, 'declaration')
         }
         break
       case 'Subprogram':
-        occur(root.names.get(node.name.text), node.name.span, 'declaration')
-        scopes.push({ span: node.span, names: new Map() })
-        for (const { variable } of node.parameters) {
-          declare('parameter', variable.name, innermost())
-          accesses.set(variable, 'declaration')
-        }
+        root.names.get(node.name.text)?.occurrences.push(occurrence)
+        open(node)
+        for (const { variable } of node.parameters) declare('parameter', variable.name, innermost())
         break
       case 'Variable': {
-        const known = access === 'declaration' ? ownOrNew(node.name) : find(node.name)
-        occur(known ?? declare('variable', node.name, innermost()), node.span, access)
+        const known = occurrence.access === 'declaration' ? ownOrNew(node.name) : find(node.name)
+        const symbol = known ?? declare('variable', node.name, innermost())
+        symbol.occurrences.push(occurrence)
         break
       }
-      case 'MapReference':
-        occur(find(node.name) ?? declare('map', node.name, root), node.span, access)
+      case 'MapReference': {
+        const symbol = find(node.name) ?? declare('map', node.name, root)
+        symbol.occurrences.push(occurrence)
         break
+      }
       case 'PositionalParameter': {
         const name = `$${node.index}`
-        occur(root.names.get(name) ?? declare('positional', name, root), node.span, 'read')
+        const symbol = root.names.get(name) ?? declare('positional', name, root)
+        symbol.occurrences.push(occurrence)
         break
       }
       case 'Identifier':
-        occur(find(node.name), node.span, access)
+        find(node.name)?.occurrences.push(occurrence)
         break
       case 'Call':
-        occur(root.names.get(node.callee.text), node.callee.span, 'read')
+        root.names.get(node.callee.text)?.occurrences.push(occurrence)
         break
       case 'NamedType': {
-        const symbol = root.names.get(key('type', node.name))
-        occur(symbol, { start: node.span.end - node.name.length, end: node.span.end }, 'read')
+        const span = { start: node.span.end - node.name.length, end: node.span.end }
+        root.names.get(key('type', node.name))?.occurrences.push({ span, access: 'read' })
         break
       }
       case 'CDefinition':
       case 'Preprocessor':
         for (const { name, kind, span } of cNames(tree, node)) {
-          occur(root.names.get(key(kind, name)), span, 'declaration')
+          root.names.get(key(kind, name))?.occurrences.push({ span, access: 'declaration' })
         }
-        for (const { name, kind, span } of cUses(tree, node)) occur(root.names.get(key(kind, name)), span, 'read')
+        for (const { name, kind, span } of cUses(tree, node)) {
+          root.names.get(key(kind, name))?.occurrences.push({ span, access: 'read' })
+        }
         break
     }
-    return true
-  })
+  }
+  const meetAll = (piece: Node) => {
+    for (const mention of mentionsIn(piece)) meet(mention)
+  }
+  for (const item of tree.program.items) {
+    if (item.kind !== 'Probe') {
+      meetAll(item)
+      continue
+    }
+    meet(mentionOf(item))
+    if (item.predicate) meetAll(item.predicate)
+    meet(mentionOf(item.body))
+    for (const part of children(item.body)) meetAll(part)
+  }
 
   /** `let` in a scope that has the name already declares that one again; in an inner scope it is a new variable. */
   function ownOrNew(name: string): MutableSymbol | undefined {
@@ -192,35 +195,6 @@ function declareTopLevel(tree: SyntaxTree, declare: (kind: SymbolKind, name: str
 
 function parameterName(parameter: MacroParameter): string | undefined {
   return parameter.kind === 'Missing' ? undefined : parameter.name
-}
-
-/** Functions that change the map they are given. */
-const mapWriters = new Set(['clear', 'zero', 'delete'])
-
-/** What a node does to the names directly inside it. */
-function noteAccesses(node: Node, accesses: Map<Node, Access>): void {
-  const note = (target: Node | undefined, access: Access) => {
-    if (target?.kind === 'MapAccess') accesses.set(target.map, access)
-    else if (target) accesses.set(target, access)
-  }
-  switch (node.kind) {
-    case 'Assignment':
-      note(node.target, node.operator === '=' ? 'write' : 'readwrite')
-      break
-    case 'Update':
-      note(node.operand, 'readwrite')
-      break
-    case 'VariableDeclaration':
-    case 'For':
-      note(node.variable, 'declaration')
-      break
-    case 'MapDeclaration':
-      note(node.map, 'declaration')
-      break
-    case 'Call':
-      if (mapWriters.has(node.callee.text)) note(node.arguments[0], 'write')
-      break
-  }
 }
 
 function finder(all: readonly ProgramSymbol[]): Symbols['at'] {

@@ -250,7 +250,7 @@ class CostWalker {
       case 'Binary':
         this.#add(operationNs.arithmetic, runs)
         // What is compared with a number is one.
-        if (node.left.kind !== 'IntegerLiteral') {
+        if (node.left.kind !== 'IntegerLiteral' && node.right.kind !== 'IntegerLiteral') {
           this.#addForSize(node.left, operationNs.stringCompareByte, runs, node.right)
         }
         this.expression(node.left, runs)

@@ -10,7 +10,7 @@ import { type Estimate, estimate, joinedEstimate } from '../cost/estimate.ts'
 import type { LoadOptions } from '../cost/probe-load.ts'
 import type { Span } from '../diagnostic.ts'
 import type { Binaries } from '../kernel-facts.ts'
-import { type ProgramContext, probeTypeOf } from '../program-context.ts'
+import { type ProgramContext, probeTypeOf, withFacts } from '../program-context.ts'
 import { nodesIn } from '../syntax/nodes-by-kind.ts'
 import type { Rule, RuleContext, RuleFinding } from './rule.ts'
 import { rules } from './rules.generated.ts'
@@ -92,8 +92,8 @@ const isSame = (left: LoadOptions, right: LoadOptions) =>
 
 function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Whole) {
   const { tree } = context
-  const own = { ...context, tree: { ...tree, program: { ...tree.program, items: part.items } } }
-  const ruleContext: RuleContext = { ...own, estimate: estimate(own, options), kernelRelease }
+  const own = withFacts(context, { tree: { ...tree, program: { ...tree.program, items: part.items } } })
+  const ruleContext = withFacts(own, { estimate: estimate(own, options), kernelRelease })
   const found = localRules.flatMap((rule) => foundBy(rule, ruleContext))
   return {
     judgements: part.judgements,

@@ -7,7 +7,7 @@ import type { JudgeMemory } from '../checker/memory.ts'
 import { type Estimate, estimate } from '../cost/estimate.ts'
 import type { LoadOptions } from '../cost/probe-load.ts'
 import type { Diagnostic, Span } from '../diagnostic.ts'
-import type { ProgramContext } from '../program-context.ts'
+import { type ProgramContext, withFacts } from '../program-context.ts'
 import { assessParts, type Found, foundBy, needsUnsafe } from './parts.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { rules } from './rules.generated.ts'
@@ -37,11 +37,10 @@ const CAUTION_CPU_PCT = 10
 export function assess(context: ProgramContext, options: LoadOptions, memory?: JudgeMemory): Assessment {
   const kernelRelease = releaseOf(context.kernel.source)
   const parts = memory && memory.wholes.length > 0 ? assessParts(context, options, kernelRelease, memory) : undefined
-  const ruleContext: RuleContext = {
-    ...context,
+  const ruleContext = withFacts(context, {
     estimate: parts?.estimate ?? estimate(context, options),
     kernelRelease,
-  }
+  })
   if (!parts) return assessWith(rules, ruleContext)
   const found = rules.flatMap((rule) =>
     rule.acrossProbes ? foundBy(rule, ruleContext) : (parts.found.get(rule) ?? []),

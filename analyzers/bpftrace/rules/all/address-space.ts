@@ -1,3 +1,4 @@
+import { lazy } from '../../../shared/lazy.ts'
 import type { CType } from '../../kernel-facts.ts'
 import type { Call, Expression, Probe } from '../../syntax/ast.ts'
 import { nodesIn } from '../../syntax/nodes-by-kind.ts'
@@ -39,13 +40,13 @@ call, whose arguments bpftrace knows.`,
       yield* wrongKptr(context, probe)
       if (positions.size === 0) continue
       const found: { call: Call; argument: Expression }[] = []
-      const aliases = argumentVariables(probe)
+      const aliases = lazy(() => argumentVariables(probe))
       for (const call of nodesIn(probe).calls) {
         if (call.callee.text !== 'str' && call.callee.text !== 'buf') continue
         const [argument] = call.arguments
         const name =
           argument?.kind === 'Variable'
-            ? aliases.get(argument.name)
+            ? aliases().get(argument.name)
             : argument?.kind === 'Identifier'
               ? argument.name
               : undefined

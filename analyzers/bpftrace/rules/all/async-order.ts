@@ -14,7 +14,9 @@ in the same way and keep their order: a map that is cleared first is printed emp
   good: 'interval:s:1 { print(@total); zero(@total); } tracepoint:syscalls:sys_enter_openat { @total = count(); }',
   *check(context) {
     for (const probe of probesOf(context)) {
-      for (const block of nodesIn(probe).blocks) {
+      const { calls, blocks } = nodesIn(probe)
+      if (!calls.some(({ callee }) => callee.text === 'print')) continue
+      for (const block of blocks) {
         const printed = new Map<string, Node>()
         const cleared = new Map<string, Node>()
         for (const statement of block.statements) {

@@ -21,10 +21,15 @@ entries when they are done with.`,
     for (const probe of probesOf(context)) {
       const { assignments, updates } = nodesIn(probe)
       const times = clockVariables(assignments)
-      for (const target of [...assignments.map((each) => each.target), ...updates.map((each) => each.operand)]) {
-        if (target.kind !== 'MapAccess' || deleted.has(target.map.name)) continue
+      const found: Node[] = []
+      const look = (target: Node) => {
+        if (target.kind !== 'MapAccess' || deleted.has(target.map.name)) return
         const key = target.keys.find((each) => isAlwaysNew(each, times))
-        if (key === undefined) continue
+        if (key !== undefined) found.push(key)
+      }
+      for (const { target } of assignments) look(target)
+      for (const { operand } of updates) look(operand)
+      for (const key of found) {
         yield {
           span: key.span,
           message: `\`${textOf(context, key)}\` is a new key at every event: the map fills up and then records nothing`,
