@@ -1,7 +1,7 @@
 /** `pprof.flamegraph`: a flame graph as a picture, a page, or the data of one. */
 import { z } from 'zod'
 import { viewsOfBoth } from '../../analyzers/pprof/flame-diff.ts'
-import { flameGraph } from '../../analyzers/pprof/flame-graph.ts'
+import { flameGraph, smallFlameGraph } from '../../analyzers/pprof/flame-graph.ts'
 import { encodeFlameHtml } from '../../analyzers/pprof/formats/flame-html.ts'
 import { encodeFlameSvg, SVG_MIN_SHARE } from '../../analyzers/pprof/formats/flame-svg.ts'
 import { encodeFolded } from '../../analyzers/pprof/formats/folded.ts'
@@ -52,11 +52,7 @@ export default defineTool({
     const sides = base === undefined ? { view, base } : viewsOfBoth(opened.profile, base, input)
     if (format === 'interactive') {
       const { tree, leftOutBelow } = smallFlameTree(sides.view, { base: sides.base, inverted })
-      const left =
-        leftOutBelow > 0
-          ? [`Frames of ${Number((leftOutBelow * 100).toPrecision(1))} % of the total and less are left out.`]
-          : []
-      return { format, bytes: 0, notes: [...notes, ...left], graph: tree }
+      return { format, bytes: 0, notes: [...notes, ...leftOutNote(leftOutBelow, '')], graph: tree }
     }
     let output: Export
     if (format === 'folded')
@@ -68,15 +64,27 @@ export default defineTool({
           : encodeSpeedscopeDiff(sides.view, sides.base, opened.label, inverted)
       output = { format, pieces, notes }
     } else {
-      const graph = flameGraph(sides.view, { base: sides.base, inverted, minShare: SVG_MIN_SHARE })
+      const choice = { base: sides.base, inverted, minShare: SVG_MIN_SHARE }
+      const { graph, leftOutBelow } =
+        input.output_path === undefined
+          ? smallFlameGraph(sides.view, MAX_FRAMES_IN_ANSWER, choice)
+          : { graph: flameGraph(sides.view, choice), leftOutBelow: 0 }
       const drawing = { title: input.title ?? opened.label, icicle: input.icicle }
       const pieces = format === 'svg' ? encodeFlameSvg(graph, drawing) : encodeFlameHtml(graph, drawing)
-      output = { format, pieces, notes }
+      output = { format, pieces, notes: [...notes, ...leftOutNote(leftOutBelow, ' A file (`output_path`) has them.')] }
     }
     return deliver(context, input.output_path, output, options)
   },
   text: (result) => (result.graph === undefined ? exportText(result) : interactiveText(result.graph, result.notes)),
 })
+
+/** A file may be as large as it has to be; a conversation carries some hundred kilobytes. */
+const MAX_FRAMES_IN_ANSWER = 2_000
+
+function leftOutNote(share: number, advice: string): string[] {
+  if (share === 0) return []
+  return [`Frames of ${Number((share * 100).toPrecision(1))} % of the total and less are left out.${advice}`]
+}
 
 /** For clients that show no view: what the graph holds, and where to read more. */
 function interactiveText(graph: z.output<typeof flameTree>, notes: readonly string[]): string {

@@ -1,7 +1,6 @@
 /** A small flame graph in a tool's result, for hosts that show it as a view; see `webviews/mcp-app`. */
 import { z } from 'zod'
-import { flameGraph } from '../../analyzers/pprof/flame-graph.ts'
-import { pruneFlameGraph } from '../../analyzers/pprof/flame-prune.ts'
+import { smallFlameGraph } from '../../analyzers/pprof/flame-graph.ts'
 import { type FlameTree, toFlameTree } from '../../analyzers/pprof/flame-tree.ts'
 import type { View } from '../../analyzers/pprof/view.ts'
 
@@ -31,6 +30,6 @@ export function smallFlameTree(
   view: View,
   options: { readonly base?: View | undefined; readonly inverted: boolean },
 ): { readonly tree: FlameTree; readonly leftOutBelow: number } {
-  const { graph, leftOutBelow } = pruneFlameGraph(flameGraph(view, options), MAX_NODES)
+  const { graph, leftOutBelow } = smallFlameGraph(view, MAX_NODES, options)
   return { tree: toFlameTree(graph), leftOutBelow }
 }
