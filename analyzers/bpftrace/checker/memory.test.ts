@@ -87,6 +87,16 @@ describe('a document judged again after each edit', () => {
     expect([...memory.parts.values()].map(({ atoms }) => atoms)).toEqual([undefined])
   })
 
+  test('a macro is judged with the probes that use it, and no others', () => {
+    const memory = new JudgeMemory()
+    const text = 'macro more(a) { a + 1 }\nkprobe:f { @a = more(pid); }\nkprobe:g { @b = 1; }\n'
+    said(parse(text), '0.27', memory)
+    expect([...memory.parts.values()].map(({ roots }) => roots.map(({ kind }) => kind))).toEqual([
+      ['Macro', 'Probe'],
+      ['Probe'],
+    ])
+  })
+
   test('another target is judged anew', () => {
     const memory = new JudgeMemory()
     const tree = parse('kprobe:f { @a = strftime("%H", nsecs) }')

@@ -8,6 +8,7 @@
 import type { AttachPoint, Node, NodeKind, Probe, Statement, TopLevel } from '../syntax/ast.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import { walk } from '../syntax/visit.ts'
+import { thingsIn } from './things.ts'
 
 export interface Split {
   /** What holds for all parts; findings in it are the same in each. */
@@ -50,15 +51,16 @@ export interface SplitWhole {
 
 /** C text is read once for all parts. What no grammar has is no part of anything. */
 const leftOut: ReadonlySet<TopLevel['kind']> = new Set(['Preprocessor', 'CDefinition', 'Error'])
-const ownKinds: ReadonlySet<TopLevel['kind']> = new Set(['Probe', 'MapDeclaration'])
+const ownKinds: ReadonlySet<TopLevel['kind']> = new Set(['Probe', 'MapDeclaration', 'Macro', 'Subprogram'])
 
-/** Undefined for a program that is one whole: what it imports or defines may mean anything. */
+/** Undefined for a program that is one whole: what it imports may mean anything. */
 export function split({ program: { items } }: SyntaxTree): Split | undefined {
   const judged = items.filter(({ kind }) => !leftOut.has(kind))
   if (!judged.every(({ kind }) => kind === 'Config' || ownKinds.has(kind))) return undefined
   const head = judged.filter(({ kind }) => kind === 'Config')
   const withHead = (own: readonly TopLevel[]) => (head.length === 0 ? own : inOrder([...head, ...own]))
-  const units = judged.flatMap((item) => (ownKinds.has(item.kind) ? unitsOf(item) : []))
+  const own = judged.flatMap((item) => (ownKinds.has(item.kind) ? unitsOf(item) : []))
+  const units = withDefinitions(own, definedIn(judged))
   // Names are known in the whole program, what else ties units together within a probe.
   const atoms = grouped(
     units.map((unit) => ({ unit, things: unit.things.filter((thing) => typeof thing !== 'string') })),
@@ -92,6 +94,21 @@ function pieceOf(units: readonly Unit[]): Piece {
     shared: [...sliced].flatMap((item) => (item.kind === 'Probe' ? item.attachPoints : [])),
     things: new Set(units.flatMap(({ things }) => things.filter((thing) => typeof thing === 'string'))),
   }
+}
+
+/** Macros and functions of the program's own. */
+const definedIn = (items: readonly TopLevel[]): ReadonlySet<string> =>
+  new Set(items.flatMap((item) => (item.kind === 'Macro' || item.kind === 'Subprogram' ? [item.name.text] : [])))
+
+/** Whoever names a macro or function is judged together with it. */
+function withDefinitions(units: readonly Unit[], defined: ReadonlySet<string>): readonly Unit[] {
+  if (defined.size === 0) return units
+  return units.map((unit) => {
+    const named = new Set(unit.roots.flatMap((root) => thingsIn(root).words.filter((word) => defined.has(word))))
+    if (named.size === 0) return unit
+    const ties = [...named].map((word) => `${word}()`)
+    return { ...unit, things: [...unit.things, ...ties], uses: [...unit.uses, ...ties] }
+  })
 }
 
 const inOrder = (items: readonly TopLevel[]) => items.toSorted((a, b) => a.span.start - b.span.start)
@@ -288,110 +305,4 @@ function grouped<T extends { readonly things: Iterable<unknown> }>(members: read
     else groups.set(leaderOf(index), [member])
   }
   return [...groups.values()]
-}
-
-/** Probe types that a program may have once, or that are told apart by their names. */
-const counted = /^(begin|end|self|test|bench)$/i
-
-/** What ties a piece of a program to others. */
-interface Things {
-  /** Maps; options of the command line; and kinds of probes that are compared with each other. */
-  readonly shared: readonly string[]
-  /** How these are used: other ways may tell other things about them. */
-  readonly uses: readonly string[]
-  /** Of scratch variables. */
-  readonly names: readonly string[]
-  readonly imports: boolean
-  readonly loops: boolean
-  /** Also by a call of exit(). */
-  readonly returns: boolean
-}
-
-const things = new WeakMap<Node, Things>()
-
-function thingsIn(root: Node): Things {
-  const found = things.get(root) ?? findThings(root)
-  things.set(root, found)
-  return found
-}
-
-function findThings(root: Node): Things {
-  const shared = new Set<string>()
-  const uses = new Set<string>()
-  const names = new Set<string>()
-  let [imports, loops, returns] = [false, false, false]
-  walk(root, (node) => {
-    switch (node.kind) {
-      case 'MapReference':
-        shared.add(node.name)
-        uses.add(node.name)
-        return
-      case 'MapAccess':
-        uses.add(`${node.map.name}[${node.keys.map(formOf).join()}]`)
-        return
-      case 'Assignment':
-        uses.add(`${mapName(node.target)} ${node.operator} ${formOf(node.value)}`)
-        return
-      case 'Update':
-        uses.add(`${mapName(node.operand)}${node.operator}`)
-        return
-      case 'Variable':
-        names.add(node.name)
-        return
-      case 'Call':
-        if (node.callee.text === 'getopt') shared.add('getopt')
-        for (const argument of node.arguments) uses.add(`${node.callee.text}(${mapName(argument)})`)
-        returns ||= node.callee.text === 'exit'
-        return
-      case 'MapDeclaration':
-        uses.add(`let ${node.map.name}`)
-        return
-      case 'AttachPoint': {
-        const provider = node.parts[0]?.text ?? ''
-        if (counted.test(provider)) shared.add(provider.toLowerCase())
-        return
-      }
-      case 'Import':
-        imports = true
-        return
-      case 'For':
-      case 'While':
-        loops = true
-        return
-      case 'Jump':
-        returns ||= node.keyword === 'return'
-        return
-      default:
-        return
-    }
-  })
-  return { shared: [...shared], uses: [...uses], names: [...names], imports, loops, returns }
-}
-
-/** The map that a node is or looks into, else nothing. */
-const mapName = (node: Node): string =>
-  node.kind === 'MapReference' ? node.name : node.kind === 'MapAccess' ? node.map.name : ''
-
-/** What the type of an expression may hang on, as far as its outermost node tells. */
-function formOf(node: Node): string {
-  switch (node.kind) {
-    case 'Call':
-      return `${node.callee.text}()`
-    case 'Identifier':
-    case 'Variable':
-    case 'MapReference':
-      return node.name
-    case 'MapAccess':
-      return node.map.name
-    case 'FieldAccess':
-      return `.${node.field.kind === 'Name' ? node.field.text : ''}`
-    case 'Binary':
-      return `${formOf(node.left)} ${node.operator}`
-    case 'Parenthesized':
-      return formOf(node.expression)
-    case 'Cast':
-      return `(${node.type.kind === 'NamedType' ? node.type.name : node.type.kind})`
-    default:
-      return node.kind
-  }
 }

@@ -128,7 +128,7 @@ function otherPlaces({ related, data }: Finding): readonly number[] {
   return [...related.map(({ span }) => span.start), ...starts]
 }
 
-/** What has changed; the first that use each map in each way; and all that other things than maps tie to others. */
+/** What has changed; the first that use each map, macro and function in each way; and all that are tied by other things. */
 function chosenOf(
   atoms: readonly Atom[],
   known: ReadonlyMap<Atom, unknown>,
@@ -138,7 +138,7 @@ function chosenOf(
   return new Set(
     atoms.filter((atom) => {
       if (!known.has(atom)) return true
-      const isSpecial = [...atom.things].some((thing) => !thing.startsWith('@') || hard.has(thing))
+      const isSpecial = [...atom.things].some((thing) => !/^@|\(\)$/.test(thing) || hard.has(thing))
       if (!isSpecial && atom.uses.every((use) => seen.has(use))) return false
       for (const use of atom.uses) seen.add(use)
       return true

@@ -1,0 +1,124 @@
+/**
+ * What ties a piece of a program to others: the names in it that may mean the same elsewhere, and in which ways it uses
+ * them. Found once for each node, from its text alone.
+ */
+import type { Node } from '../syntax/ast.ts'
+import { walk } from '../syntax/visit.ts'
+
+/** Probe types that a program may have once, or that are told apart by their names. */
+const counted = /^(begin|end|self|test|bench)$/i
+
+/** What ties a piece of a program to others. */
+export interface Things {
+  /** Maps; options of the command line; and kinds of probes that are compared with each other. */
+  readonly shared: readonly string[]
+  /** How these are used: other ways may tell other things about them. */
+  readonly uses: readonly string[]
+  /** Of scratch variables. */
+  readonly names: readonly string[]
+  /** Whatever may be the name of a macro or function, its definition included. */
+  readonly words: readonly string[]
+  readonly imports: boolean
+  readonly loops: boolean
+  /** Also by a call of exit(). */
+  readonly returns: boolean
+}
+
+const things = new WeakMap<Node, Things>()
+
+export function thingsIn(root: Node): Things {
+  const found = things.get(root) ?? findThings(root)
+  things.set(root, found)
+  return found
+}
+
+function findThings(root: Node): Things {
+  const shared = new Set<string>()
+  const uses = new Set<string>()
+  const names = new Set<string>()
+  const words = new Set<string>()
+  let [imports, loops, returns] = [false, false, false]
+  walk(root, (node) => {
+    switch (node.kind) {
+      case 'MapReference':
+        shared.add(node.name)
+        uses.add(node.name)
+        return
+      case 'MapAccess':
+        uses.add(`${node.map.name}[${node.keys.map(formOf).join()}]`)
+        return
+      case 'Assignment':
+        uses.add(`${mapName(node.target)} ${node.operator} ${formOf(node.value)}`)
+        return
+      case 'Update':
+        uses.add(`${mapName(node.operand)}${node.operator}`)
+        return
+      case 'Variable':
+        names.add(node.name)
+        return
+      case 'Macro':
+      case 'Subprogram':
+        words.add(node.name.text)
+        uses.add(`define ${node.name.text}`)
+        return
+      case 'Identifier':
+        words.add(node.name)
+        return
+      case 'Call':
+        words.add(node.callee.text)
+        if (node.callee.text === 'getopt') shared.add('getopt')
+        for (const argument of node.arguments) uses.add(`${node.callee.text}(${mapName(argument)})`)
+        returns ||= node.callee.text === 'exit'
+        return
+      case 'MapDeclaration':
+        uses.add(`let ${node.map.name}`)
+        return
+      case 'AttachPoint': {
+        const provider = node.parts[0]?.text ?? ''
+        if (counted.test(provider)) shared.add(provider.toLowerCase())
+        return
+      }
+      case 'Import':
+        imports = true
+        return
+      case 'For':
+      case 'While':
+        loops = true
+        return
+      case 'Jump':
+        returns ||= node.keyword === 'return'
+        return
+      default:
+        return
+    }
+  })
+  return { shared: [...shared], uses: [...uses], names: [...names], words: [...words], imports, loops, returns }
+}
+
+/** The map that a node is or looks into, else nothing. */
+const mapName = (node: Node): string =>
+  node.kind === 'MapReference' ? node.name : node.kind === 'MapAccess' ? node.map.name : ''
+
+/** What the type of an expression may hang on, as far as its outermost node tells. */
+function formOf(node: Node): string {
+  switch (node.kind) {
+    case 'Call':
+      return `${node.callee.text}()`
+    case 'Identifier':
+    case 'Variable':
+    case 'MapReference':
+      return node.name
+    case 'MapAccess':
+      return node.map.name
+    case 'FieldAccess':
+      return `.${node.field.kind === 'Name' ? node.field.text : ''}`
+    case 'Binary':
+      return `${formOf(node.left)} ${node.operator}`
+    case 'Parenthesized':
+      return formOf(node.expression)
+    case 'Cast':
+      return `(${node.type.kind === 'NamedType' ? node.type.name : node.type.kind})`
+    default:
+      return node.kind
+  }
+}
