@@ -7,7 +7,12 @@ const UNCHANGED = '#e0e0e0'
 
 export function flameColor(graph: FlameGraph, node: number): string {
   if (graph.baseCum !== null) return changeColor(changeAt(graph, node))
-  const frame = graph.frames[graph.frame[node] ?? 0]
+  return frameColor(graph, graph.frame[node] ?? 0)
+}
+
+/** The colour of every node of a frame, where nothing is compared. */
+export function frameColor(graph: FlameGraph, index: number): string {
+  const frame = graph.frames[index]
   return packageColor(frame?.name ?? '', frame?.file ?? '')
 }
 

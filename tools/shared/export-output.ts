@@ -57,16 +57,18 @@ export async function deliver(
     const bytes = await writePieces(file, what.pieces, { gzip: what.isBinary === true, signal: options.signal })
     return { format, path: file, bytes, notes }
   }
-  const buffers: Buffer[] = []
+  const texts: string[] = []
+  const binary: Buffer[] = []
   let bytes = 0
   for (const piece of what.pieces) {
-    const buffer = Buffer.from(piece)
-    bytes += buffer.length
+    bytes += Buffer.byteLength(piece)
     if (bytes > MAX_CONTENT_BYTES) throw tooLong(format)
-    buffers.push(buffer)
+    // Text is not turned into bytes and back: an answer consists of thousands of short pieces.
+    if (what.isBinary === true) binary.push(Buffer.from(piece))
+    else texts.push(typeof piece === 'string' ? piece : Buffer.from(piece).toString())
   }
-  const encoding = what.isBinary === true ? 'base64' : 'utf-8'
-  return { format, content: Buffer.concat(buffers).toString(encoding), encoding, bytes, notes }
+  if (what.isBinary !== true) return { format, content: texts.join(''), encoding: 'utf-8', bytes, notes }
+  return { format, content: Buffer.concat(binary).toString('base64'), encoding: 'base64', bytes, notes }
 }
 
 function tooLong(format: string): UserError {
