@@ -149,10 +149,8 @@ function judgeSplit(
   environment: Environment,
   memory: JudgeMemory,
 ): Part {
-  const rootsOf = ({ roots, shared }: Piece) => {
-    const around = [...head, ...shared]
-    return around.length === 0 ? roots : inOrder([...new Set([...around, ...roots])])
-  }
+  const rootsOf = ({ roots, shared }: Piece) =>
+    head.length + shared.length === 0 ? roots : inOrder([...new Set([...head, ...shared, ...roots])])
   const [name] = split.roots
   const roots = rootsOf(split)
   const known = name && memory.parts.get(name)
@@ -190,8 +188,7 @@ function eachOnce(findings: readonly Finding[]): readonly Finding[] {
 /** One judgement of all parts: nodes by where they lie, maps by the part that has them. */
 function together(parts: readonly SplitPart[], judged: ReadonlyMap<SplitPart, Part>): Judgement {
   const judgementOf = lazy(
-    () =>
-      new Map(parts.flatMap((part) => [...part.things].map((thing) => [thing, judged.get(part)?.judgement] as const))),
+    () => new Map(parts.flatMap((part) => part.things.map((thing) => [thing, judged.get(part)?.judgement] as const))),
   )
   const places = lazy(() =>
     parts

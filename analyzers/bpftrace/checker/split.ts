@@ -25,8 +25,8 @@ export interface Piece {
   readonly roots: readonly Node[]
   /** The attach points of probes that there is more of in other parts: each part says the same of them. */
   readonly shared: readonly AttachPoint[]
-  /** The maps that it names, and what else ties it to other pieces. */
-  readonly things: ReadonlySet<string>
+  /** The maps that it names, and what else ties it to other pieces; some of them more than once. */
+  readonly things: readonly string[]
 }
 
 /** What nothing but the things it names ties to others. */
@@ -59,118 +59,99 @@ export function split({ program: { items } }: SyntaxTree): Split | undefined {
   if (!judged.every(({ kind }) => kind === 'Config' || ownKinds.has(kind))) return undefined
   const head = judged.filter(({ kind }) => kind === 'Config')
   const withHead = (own: readonly TopLevel[]) => (head.length === 0 ? own : inOrder([...head, ...own]))
-  const own = judged.flatMap((item) => (ownKinds.has(item.kind) ? unitsOf(item) : []))
-  const units = withDefinitions(own, definedIn(judged))
-  // Names are known in the whole program, what else ties units together within a probe.
-  const atoms = grouped(
-    units.map((unit) => ({ unit, things: unit.things.filter((thing) => typeof thing !== 'string') })),
-  ).map((group) => atomOf(group.map(({ unit }) => unit)))
-  const groups = grouped(atoms)
+  const own = judged.flatMap((item) => (ownKinds.has(item.kind) ? atomsOf(item) : []))
+  const groups = grouped(withDefinitions(own, definedIn(judged)), ({ things }) => things)
   const parts = groups.map(
     (group): SplitPart => ({
-      ...pieceOf(group.flatMap((atom) => atom.units)),
+      ...pieceOf(group),
       atoms: group,
-      items: (some) => withHead(joined(group.filter((atom) => some?.has(atom) ?? true).flatMap(({ units }) => units))),
+      items: (some) => withHead(joined(some ? group.filter((atom) => some.has(atom)) : group)),
     }),
   )
   return { head, parts, wholes: wholesOf(groups, parts, withHead) }
 }
 
-interface OwnAtom extends Atom {
-  readonly units: readonly Unit[]
-  readonly things: ReadonlySet<string>
-}
-
-const atomOf = (units: readonly Unit[]): OwnAtom => ({
-  ...pieceOf(units),
-  units,
-  uses: units.flatMap(({ uses }) => uses),
+const pieceOf = (atoms: readonly Atom[]): Piece => ({
+  roots: atoms.flatMap(({ roots }) => roots),
+  shared: [...new Set(atoms.flatMap(({ shared }) => shared))],
+  things: atoms.flatMap(({ things }) => things),
 })
-
-function pieceOf(units: readonly Unit[]): Piece {
-  const sliced = new Set(units.flatMap(({ item, statement }) => (statement === undefined ? [] : [item])))
-  return {
-    roots: units.flatMap(({ roots }) => roots),
-    shared: [...sliced].flatMap((item) => (item.kind === 'Probe' ? item.attachPoints : [])),
-    things: new Set(units.flatMap(({ things }) => things.filter((thing) => typeof thing === 'string'))),
-  }
-}
 
 /** Macros and functions of the program's own. */
 const definedIn = (items: readonly TopLevel[]): ReadonlySet<string> =>
   new Set(items.flatMap((item) => (item.kind === 'Macro' || item.kind === 'Subprogram' ? [item.name.text] : [])))
 
 /** Whoever names a macro or function is judged together with it. */
-function withDefinitions(units: readonly Unit[], defined: ReadonlySet<string>): readonly Unit[] {
-  if (defined.size === 0) return units
-  return units.map((unit) => {
-    const named = new Set(unit.roots.flatMap((root) => thingsIn(root).words.filter((word) => defined.has(word))))
-    if (named.size === 0) return unit
+function withDefinitions(atoms: readonly OwnAtom[], defined: ReadonlySet<string>): readonly OwnAtom[] {
+  if (defined.size === 0) return atoms
+  return atoms.map((atom) => {
+    const named = new Set(atom.roots.flatMap((root) => thingsIn(root).words.filter((word) => defined.has(word))))
+    if (named.size === 0) return atom
     const ties = [...named].map((word) => `${word}()`)
-    return { ...unit, things: [...unit.things, ...ties], uses: [...unit.uses, ...ties] }
+    return { ...atom, things: [...atom.things, ...ties], uses: [...atom.uses, ...ties] }
   })
 }
 
 const inOrder = (items: readonly TopLevel[]) => items.toSorted((a, b) => a.span.start - b.span.start)
 
-/** What is never taken apart: an item, or what stands before the body of one that is sliced, or a statement of it. */
-interface Unit {
+/** An item, or those statements of one that is sliced which name the same scratch variables. */
+interface OwnAtom extends Atom {
   readonly item: TopLevel
   /** Of one that is sliced; null for what stands before its body. */
-  readonly statement: Statement | null | undefined
-  readonly roots: readonly Node[]
-  /** Names of maps, and other things by their identity. */
-  readonly things: readonly unknown[]
-  readonly uses: readonly string[]
+  readonly statements: readonly (Statement | null)[] | undefined
 }
 
-const known = new WeakMap<TopLevel, readonly Unit[]>()
+const known = new WeakMap<TopLevel, readonly OwnAtom[]>()
 
-function unitsOf(item: TopLevel): readonly Unit[] {
-  const units = known.get(item) ?? (isSliceable(item) ? sliced(item) : [wholeUnit(item)])
-  known.set(item, units)
-  return units
+/** The same objects as long as the item is. */
+function atomsOf(item: TopLevel): readonly OwnAtom[] {
+  const atoms = known.get(item) ?? (isSliceable(item) ? sliced(item) : [wholeAtom(item)])
+  known.set(item, atoms)
+  return atoms
 }
 
-const wholeUnit = (item: TopLevel): Unit => ({
-  item,
-  statement: undefined,
-  roots: [item],
-  things: thingsIn(item).shared,
-  uses: thingsIn(item).uses,
-})
+function wholeAtom(item: TopLevel): OwnAtom {
+  const { shared: things, uses } = thingsIn(item)
+  return { item, statements: undefined, roots: [item], shared: [], things, uses }
+}
 
 /** How many statements that name nothing are judged together: one change judges as many anew, all cost as many passes. */
 const QUIET_TOGETHER = 16
 
-function sliced(item: Probe): readonly Unit[] {
-  const variables = new Map<string, object>()
-  const things = (nodes: readonly Node[]): unknown[] =>
-    nodes.flatMap((node) => {
-      const { shared, names } = thingsIn(node)
-      return [...shared, ...names.map((name) => entry(variables, name))]
-    })
+function sliced(item: Probe): readonly OwnAtom[] {
   const before = [...item.attachPoints, ...(item.predicate ? [item.predicate] : [])]
-  let together = {}
-  return [
-    { item, statement: null, roots: before, things: things(before), uses: usesIn(before) },
-    ...item.body.statements.map((statement) => {
-      const own = things([statement])
-      if (own.length === 0) {
-        own.push(together)
-        if (numberOf(statement) % QUIET_TOGETHER === 0) together = {}
+  const namesBefore = before.flatMap((node) => thingsIn(node).names)
+  let quiet = 0
+  return grouped([null, ...item.body.statements], (statement) => {
+    if (!statement) return namesBefore
+    const { names, shared } = thingsIn(statement)
+    if (names.length > 0 || shared.length > 0) return names
+    const isLast = numberOf(statement) % QUIET_TOGETHER === 0
+    return [`quiet ${isLast ? quiet++ : quiet}`]
+  }).map((statements): OwnAtom => {
+    const [only] = statements
+    if (only && statements.length === 1) {
+      const { shared: things, uses } = thingsIn(only)
+      return {
+        item,
+        statements,
+        roots: statements.flatMap((each) => each ?? []),
+        shared: item.attachPoints,
+        things,
+        uses,
       }
-      return { item, statement, roots: [statement], things: own, uses: usesIn([statement]) }
-    }),
-  ]
-}
-
-const usesIn = (nodes: readonly Node[]) => nodes.flatMap((node) => thingsIn(node).uses)
-
-function entry(map: Map<string, object>, name: string): object {
-  const found = map.get(name) ?? {}
-  map.set(name, found)
-  return found
+    }
+    const roots = statements.flatMap((statement): readonly Node[] => (statement ? [statement] : before))
+    const found = roots.map(thingsIn)
+    return {
+      item,
+      statements,
+      roots,
+      shared: item.attachPoints,
+      things: found.flatMap(({ shared }) => shared),
+      uses: found.flatMap(({ uses }) => uses),
+    }
+  })
 }
 
 const numbers = new WeakMap<Statement, number>()
@@ -224,22 +205,20 @@ function leadsOn(statement: Statement, isLast: boolean): boolean {
   )
 }
 
-const startOf = ({ roots: [first] }: Unit) => first?.span.start ?? 0
-
-/** The items of some units, each with no more of its statements than are among them. */
-function joined(units: readonly Unit[]): readonly TopLevel[] {
+/** The items of some atoms, each with no more of its statements than are among them. */
+function joined(atoms: readonly OwnAtom[]): readonly TopLevel[] {
   const statements = new Map<TopLevel, (Statement | null)[] | undefined>()
-  for (const { item, statement } of units.toSorted((a, b) => startOf(a) - startOf(b))) {
+  for (const { item, statements: own } of atoms) {
     const before = statements.get(item)
-    if (before && statement !== undefined) before.push(statement)
-    else statements.set(item, statement === undefined ? undefined : [statement])
+    if (before && own) before.push(...own)
+    else statements.set(item, own && [...own])
   }
-  return [...statements].map(([item, own]) => (own && item.kind === 'Probe' ? sliceOf(item, own) : item))
+  return inOrder([...statements].map(([item, own]) => (own && item.kind === 'Probe' ? sliceOf(item, own) : item)))
 }
 
 /** With the predicate only where that is among them. What stands last in a probe has rules of its own. */
 function sliceOf(probe: Probe, own: readonly (Statement | null)[]): Probe {
-  const statements = own.filter((statement) => statement !== null)
+  const statements = own.filter((statement) => statement !== null).toSorted((a, b) => a.span.start - b.span.start)
   const last = statements.at(-1)
   const goesOn = last !== undefined && last !== probe.body.statements.at(-1)
   return {
@@ -266,18 +245,15 @@ function wholesOf(
   parts: readonly SplitPart[],
   withHead: (own: readonly TopLevel[]) => readonly TopLevel[],
 ): readonly SplitWhole[] {
-  const nodes = parts.map((part, index) => ({
-    part,
-    things: [...new Set(groups[index]?.flatMap(({ units }) => units.map(({ item }) => item)))],
-  }))
-  return grouped(nodes).map((group) => ({
-    items: withHead(inOrder([...new Set(group.flatMap(({ things }) => things))])),
+  const nodes = parts.map((part, index) => ({ part, items: [...new Set(groups[index]?.map(({ item }) => item))] }))
+  return grouped(nodes, ({ items }) => items).map((group) => ({
+    items: withHead(inOrder([...new Set(group.flatMap(({ items }) => items))])),
     parts: group.map(({ part }) => part),
   }))
 }
 
 /** Those that have a thing in common, over whatever chain of others. */
-function grouped<T extends { readonly things: Iterable<unknown> }>(members: readonly T[]): readonly (readonly T[])[] {
+function grouped<T>(members: readonly T[], thingsOf: (member: T) => readonly unknown[]): readonly (readonly T[])[] {
   const leader = members.map((_, index) => index)
   const leaderOf = (index: number): number => {
     let at = index
@@ -288,8 +264,8 @@ function grouped<T extends { readonly things: Iterable<unknown> }>(members: read
     return at
   }
   const firstWith = new Map<unknown, number>()
-  for (const [index, { things }] of members.entries()) {
-    for (const thing of things) {
+  for (const [index, member] of members.entries()) {
+    for (const thing of thingsOf(member)) {
       const first = firstWith.get(thing)
       if (first === undefined) firstWith.set(thing, index)
       else {

@@ -46,7 +46,7 @@ export function judgeFew(
 
   const judged = judge(chosen)
   const atomIn = atomsIn(judged, rootsOf)
-  const names = new Set([...known.keys()].flatMap(({ things }) => [...things]))
+  const names = new Set([...known.keys()].flatMap(({ things }) => things))
   const others = [...names].filter((name) => !sameMap(judged.judgement, before.judgement, name))
   const atoms = new Map<Node, Part>()
   let isSame = others.length === 0
@@ -138,7 +138,7 @@ function chosenOf(
   return new Set(
     atoms.filter((atom) => {
       if (!known.has(atom)) return true
-      const isSpecial = [...atom.things].some((thing) => !/^@|\(\)$/.test(thing) || hard.has(thing))
+      const isSpecial = atom.things.some((thing) => !/^@|\(\)$/.test(thing) || hard.has(thing))
       if (!isSpecial && atom.uses.every((use) => seen.has(use))) return false
       for (const use of atom.uses) seen.add(use)
       return true
