@@ -11,8 +11,9 @@ import type { LoadOptions } from '../cost/probe-load.ts'
 import type { Span } from '../diagnostic.ts'
 import type { Binaries } from '../kernel-facts.ts'
 import { type ProgramContext, probeTypeOf, withFacts } from '../program-context.ts'
+import type { Probe, TopLevel } from '../syntax/ast.ts'
 import { nodesIn } from '../syntax/nodes-by-kind.ts'
-import type { Rule, RuleContext, RuleFinding } from './rule.ts'
+import { estimatesOf, probesOf, type Rule, type RuleContext, type RuleFinding } from './rule.ts'
 import { rules } from './rules.generated.ts'
 
 export interface Found {
@@ -25,6 +26,8 @@ export const foundBy = (rule: Rule, context: RuleContext): Found[] =>
 
 /** What was found in one part, and where its items were then. */
 interface AssessedPart {
+  /** A probe may be another object though its statements are the same: only what is in the tree is moved with it. */
+  readonly items: Whole['items']
   readonly judgements: Whole['judgements']
   readonly options: LoadOptions
   readonly kernelRelease: string
@@ -48,6 +51,8 @@ interface AssessedParts {
 /** By the first judgement. */
 const assessed = new WeakMap<Judgement, AssessedPart>()
 const localRules = rules.filter((rule) => !rule.acrossProbes)
+const groupRules = localRules.filter((rule) => !rule.byProbe)
+const probeRules = localRules.filter((rule) => rule.byProbe)
 
 export function assessParts(
   context: ProgramContext,
@@ -62,16 +67,17 @@ export function assessParts(
   for (const part of wholes) {
     const [key] = part.judgements
     const kept = key && assessed.get(key)
-    const files = kept?.files.length === 0 ? kept.files : targetsOf(part, context).map(fileOf)
+    const files = kept?.files.length === 0 ? kept.files : targetsOf(part.items, context).map(fileOf)
     const isCurrent =
       kept &&
+      isSameList(kept.items, part.items) &&
       isSameList(kept.judgements, part.judgements) &&
       isSame(kept.options, options) &&
       kept.kernelRelease === kernelRelease &&
       isSameList(kept.files, files)
-    const now = isCurrent ? kept : { ...assessPart(context, options, kernelRelease, part), files }
-    if (key && !isCurrent && mayKeep(now, part)) assessed.set(key, now)
-    for (const each of placed(now, part)) found.get(each.rule)?.push(each)
+    const now = isCurrent ? kept : { ...assessPart(context, options, kernelRelease, part, fileOf), files }
+    if (key && !isCurrent && mayKeep(now, part.items)) assessed.set(key, now)
+    for (const each of placed(now, part.items)) found.get(each.rule)?.push(each)
     estimates.push(now.estimate)
     unsafe ||= now.needsUnsafe
   }
@@ -90,12 +96,21 @@ function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value 
 const isSame = (left: LoadOptions, right: LoadOptions) =>
   left.cpus === right.cpus && left.rates === right.rates && left.measured === right.measured
 
-function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease: string, part: Whole) {
+function assessPart(
+  context: ProgramContext,
+  options: LoadOptions,
+  kernelRelease: string,
+  part: Whole,
+  fileOf: (target: string) => FileState,
+) {
   const { tree } = context
   const own = withFacts(context, { tree: { ...tree, program: { ...tree.program, items: part.items } } })
   const ruleContext = withFacts(own, { estimate: estimate(own, options), kernelRelease })
-  const found = localRules.flatMap((rule) => foundBy(rule, ruleContext))
+  const found = groupRules.flatMap((rule) => foundBy(rule, ruleContext))
+  // A spread of as many as a hostile probe has would not fit on the stack.
+  for (const probe of probesOf(own)) for (const each of foundIn(probe, ruleContext, options, fileOf)) found.push(each)
   return {
+    items: part.items,
     judgements: part.judgements,
     options,
     kernelRelease,
@@ -107,13 +122,43 @@ function assessPart(context: ProgramContext, options: LoadOptions, kernelRelease
   }
 }
 
-/** Whether it can be told later what the same part would be said to be. */
-const mayKeep = ({ files, found }: AssessedPart, part: Whole): boolean =>
+/** What was found in one probe, and what it was looked at with; another of these, and it may be something else. */
+interface AssessedProbe extends Pick<AssessedPart, 'found' | 'files' | 'starts'> {
+  readonly given: readonly unknown[]
+}
+
+const assessedProbes = new WeakMap<Probe, AssessedProbe>()
+
+/** Whoever edits a probe leaves the others as they are, also those that share its maps. */
+function foundIn(
+  probe: Probe,
+  context: RuleContext,
+  { rates, measured }: LoadOptions,
+  fileOf: (target: string) => FileState,
+): readonly Found[] {
+  const { tree, catalog, kernel, kernelRelease, estimate } = context
+  const given = [catalog, kernel, kernelRelease, estimate.cpus, rates, measured]
+  const files = targetsOf([probe], context).map(fileOf)
+  const kept = assessedProbes.get(probe)
+  if (kept && isSameList(kept.given, given) && isSameList(kept.files, files)) return placed(kept, [probe])
+  const own = withFacts(context, {
+    tree: { ...tree, program: { ...tree.program, items: [probe] } },
+    kernelRelease,
+    estimate: { ...estimate, probes: estimatesOf(context, probe) },
+  })
+  const found = probeRules.flatMap((rule) => foundBy(rule, own)).map((each) => moved(each, (offset) => offset))
+  const now = { given, found, files, starts: startsOf([probe]) }
+  if (mayKeep(now, [probe])) assessedProbes.set(probe, now)
+  return found
+}
+
+/** Whether it can be told later what the same items would be said to be. */
+const mayKeep = ({ files, found }: Pick<AssessedPart, 'files' | 'found'>, items: readonly TopLevel[]): boolean =>
   files.every((file) => file !== undefined && file !== 'pending') &&
-  found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, part)))
+  found.every(({ finding }) => placesOf(finding).every((at) => isWithin(at, items)))
 
 /** The programs and libraries that a part probes: they may change, and large ones are read in the meantime. */
-function targetsOf({ items }: Whole, { kernel, catalog }: ProgramContext): readonly string[] {
+function targetsOf(items: readonly TopLevel[], { kernel, catalog }: ProgramContext): readonly string[] {
   if (kernel.binaries === undefined) return []
   return items.flatMap((item) =>
     item.kind !== 'Probe'
@@ -132,12 +177,15 @@ const placesOf = ({ span, related = [], fixes = [] }: RuleFinding): readonly Spa
   ...fixes.flatMap(({ edits }) => edits.map((each) => each.span)),
 ]
 
-const isWithin = (place: Span, { items }: Whole): boolean =>
+const isWithin = (place: Span, items: readonly TopLevel[]): boolean =>
   items.some(({ span }) => span.start <= place.start && place.end <= span.end)
 
-function placed(now: AssessedPart, part: Whole): readonly Found[] {
-  const mover = now.found.length === 0 ? undefined : moverOf(part.items, now.starts)
-  return mover ? now.found.map((each) => moved(each, mover)) : now.found
+function placed(
+  { found, starts }: Pick<AssessedPart, 'found' | 'starts'>,
+  items: readonly TopLevel[],
+): readonly Found[] {
+  const mover = found.length === 0 ? undefined : moverOf(items, starts)
+  return mover ? found.map((each) => moved(each, mover)) : found
 }
 
 function moved({ rule, finding }: Found, by: (offset: number) => number): Found {

@@ -42,6 +42,8 @@ export interface Rule {
   }
   /** Whether it looks together at probes that share no map; else it may be asked about each group of them by itself. */
   readonly acrossProbes?: true
+  /** Whether it looks at one probe after the other and at no types: what it finds is kept with a probe. */
+  readonly byProbe?: true
   check(context: RuleContext): Iterable<RuleFinding>
 }
 
@@ -51,12 +53,12 @@ export function* probesOf(context: ProgramContext): Generator<Probe> {
   for (const item of context.tree.program.items) if (item.kind === 'Probe') yield item
 }
 
-const byProbe = new WeakMap<Estimate, ReadonlyMap<Probe, readonly ProbeEstimate[]>>()
+const grouped = new WeakMap<Estimate, ReadonlyMap<Probe, readonly ProbeEstimate[]>>()
 
 /** What is estimated of a probe, for each of its attach points. */
 export function estimatesOf({ estimate }: RuleContext, probe: Probe): readonly ProbeEstimate[] {
-  const known = byProbe.get(estimate) ?? Map.groupBy(estimate.probes, (each) => each.probe)
-  byProbe.set(estimate, known)
+  const known = grouped.get(estimate) ?? Map.groupBy(estimate.probes, (each) => each.probe)
+  grouped.set(estimate, known)
   return known.get(probe) ?? []
 }
 

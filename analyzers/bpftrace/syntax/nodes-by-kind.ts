@@ -13,13 +13,14 @@ import type {
   MapAccess,
   MapReference,
   Node,
+  Probe,
   TopLevel,
   Unroll,
   Update,
   Variable,
   While,
 } from './ast.ts'
-import { walk } from './visit.ts'
+import { children, walk } from './visit.ts'
 
 export interface NodesByKind {
   readonly assignments: readonly Assignment[]
@@ -38,12 +39,41 @@ export interface NodesByKind {
 const sorted = new WeakMap<Node, NodesByKind>()
 
 export function nodesIn(item: TopLevel): NodesByKind {
-  const known = sorted.get(item) ?? sort(item)
-  sorted.set(item, known)
+  return item.kind === 'Probe' ? kept(item, ofProbe) : kept(item, sort)
+}
+
+function kept<N extends Node>(node: N, make: (node: N) => NodesByKind): NodesByKind {
+  const known = sorted.get(node) ?? make(node)
+  sorted.set(node, known)
   return known
 }
 
-function sort(item: TopLevel): NodesByKind {
+/** Most statements of an edited probe are those of the one before, and so are their lists. */
+function ofProbe({ predicate, body }: Probe): NodesByKind {
+  const parts = children(body).map((part) => kept(part, sort))
+  parts.unshift({ ...empty, blocks: [body] })
+  if (predicate) parts.unshift(kept(predicate, sort))
+  const joined = <T>(listOf: (part: NodesByKind) => readonly T[]): readonly T[] => {
+    const all: T[] = []
+    for (const part of parts) for (const node of listOf(part)) all.push(node)
+    return exactly(all)
+  }
+  return {
+    assignments: joined((part) => part.assignments),
+    updates: joined((part) => part.updates),
+    calls: joined((part) => part.calls),
+    identifiers: joined((part) => part.identifiers),
+    variables: joined((part) => part.variables),
+    mapReferences: joined((part) => part.mapReferences),
+    mapAccesses: joined((part) => part.mapAccesses),
+    fieldAccesses: joined((part) => part.fieldAccesses),
+    blocks: joined((part) => part.blocks),
+    conditions: joined((part) => part.conditions),
+    loops: joined((part) => part.loops),
+  }
+}
+
+function sort(root: Node): NodesByKind {
   const assignments: Assignment[] = []
   const updates: Update[] = []
   const calls: Call[] = []
@@ -55,7 +85,7 @@ function sort(item: TopLevel): NodesByKind {
   const blocks: Block[] = []
   const conditions: If[] = []
   const loops: (For | While | Unroll)[] = []
-  walk(item, (node) => {
+  walk(root, (node) => {
     switch (node.kind) {
       case 'Identifier':
         identifiers.push(node)
@@ -113,3 +143,17 @@ function sort(item: TopLevel): NodesByKind {
 const exactly = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? none : list.slice())
 
 const none: readonly never[] = []
+
+const empty: NodesByKind = {
+  assignments: none,
+  updates: none,
+  calls: none,
+  identifiers: none,
+  variables: none,
+  mapReferences: none,
+  mapAccesses: none,
+  fieldAccesses: none,
+  blocks: none,
+  conditions: none,
+  loops: none,
+}

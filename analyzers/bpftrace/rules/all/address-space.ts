@@ -34,6 +34,7 @@ read fails, or on some architectures returns other memory. Say \`str(uptr(arg1))
 call, whose arguments bpftrace knows.`,
   bad: 'kprobe:do_sys_openat2 { printf("%s\\n", str(arg1)); }',
   good: 'kprobe:do_sys_openat2 { printf("%s\\n", str(uptr(arg1))); }',
+  byProbe: true,
   *check(context) {
     for (const probe of probesOf(context)) {
       const positions = userPositions(probe, (name) => context.kernel.signature(name)?.params.map((each) => each.type))

@@ -12,6 +12,7 @@ the program takes effect at once, so what is printed is the map after it. \`clea
 in the same way and keep their order: a map that is cleared first is printed empty.`,
   bad: 'interval:s:1 { print(@total); @total = 0; } tracepoint:syscalls:sys_enter_openat { @total += 1; }',
   good: 'interval:s:1 { print(@total); zero(@total); } tracepoint:syscalls:sys_enter_openat { @total = count(); }',
+  byProbe: true,
   *check(context) {
     for (const probe of probesOf(context)) {
       const { calls, blocks } = nodesIn(probe)

@@ -19,6 +19,7 @@ an interrupt. Nested loops multiply. Lower the bound, or collect in a map and wo
 A \`for\` of more than 8,388,608 rounds is refused by the kernel while it runs, and not one round is made.`,
   bad: 'begin { for $i : 0..1000 { for $j : 0..1000 { @ = $i * $j; } } }',
   good: 'begin { for $i : 0..10 { @[$i] = $i; } }',
+  byProbe: true,
   *check(context) {
     for (const probe of probesOf(context)) {
       const found: { node: Loop; rounds: number; own: number; nested: boolean }[] = []

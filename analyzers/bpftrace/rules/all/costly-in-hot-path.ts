@@ -25,6 +25,7 @@ fires tens of thousands of times a second on each CPU that alone takes several p
 sample.`,
   bad: 'tracepoint:sched:sched_switch { @[kstack] = count(); }',
   good: 'profile:hz:99 { @[kstack] = count(); }',
+  byProbe: true,
   *check(context) {
     for (const each of hotProbes(context)) {
       const { load, probe } = each

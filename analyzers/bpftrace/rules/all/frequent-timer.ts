@@ -13,6 +13,7 @@ export default rule({
 minute; a thousand and more disturbs what is measured. An odd rate such as 99 keeps out of step with periodic work.`,
   bad: 'profile:hz:4999 { @[kstack] = count(); }',
   good: 'profile:hz:99 { @[kstack] = count(); }',
+  byProbe: true,
   *check(context) {
     for (const { load } of context.estimate.probes) {
       if (load.provider !== 'profile' && load.provider !== 'interval') continue

@@ -14,6 +14,7 @@ of an \`unroll\`, and gives up after a million instructions; before Linux 5.2 a 
 over a range is verified once, whatever its bounds. Use \`for\`, fewer rounds, shorter texts to compare, or two probes.`,
   bad: 'begin { $i = 0; while ($i < 50000) { @[$i] = count(); $i++; } }',
   good: 'begin { for $i : 0..50000 { @[$i] = count(); } }',
+  byProbe: true,
   *check(context) {
     const release = releaseNumber(context.kernelRelease)
     const isOld = release !== undefined && release < NEW_LIMIT_SINCE

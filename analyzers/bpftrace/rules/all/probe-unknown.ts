@@ -12,6 +12,7 @@ bundled snapshot, which stands in for a kernel that is not at hand, only a name 
   bad: 'tracepoint:sched:sched_swich { @ = count(); }',
   good: 'tracepoint:sched:sched_switch { @ = count(); }',
   example: { tracepoints: ['sched:sched_switch'] },
+  byProbe: true,
   *check(context) {
     for (const probe of probesOf(context)) {
       for (const point of probe.attachPoints) {

@@ -29,6 +29,7 @@ contents. They end up in the output and wherever that is stored. Record sizes, c
 enough, and ask for permission where they are not.`,
   bad: 'uretprobe:/bin/bash:readline { printf("%s\\n", str(retval)); }',
   good: 'uretprobe:/bin/bash:readline { @lines[pid] = count(); }',
+  byProbe: true,
   *check(context) {
     for (const probe of probesOf(context)) {
       const source = estimatesOf(context, probe)

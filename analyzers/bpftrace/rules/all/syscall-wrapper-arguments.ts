@@ -14,6 +14,7 @@ export default rule({
 call has its arguments, by name.`,
   bad: 'kprobe:__x64_sys_openat { printf("%s\\n", str(arg1)); }',
   good: 'tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }',
+  byProbe: true,
   *check(context) {
     for (const probe of probesOf(context)) {
       const { load } = estimatesOf(context, probe)[0] ?? {}

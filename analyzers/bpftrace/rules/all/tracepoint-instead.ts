@@ -38,6 +38,7 @@ export default rule({
 one fires at the same place it is the better probe. Its arguments are not those of the function: adapt the action.`,
   bad: 'kprobe:do_exit { @[comm] = count(); }',
   good: 'tracepoint:sched:sched_process_exit { @[comm] = count(); }',
+  byProbe: true,
   *check(context) {
     for (const { load, probe } of context.estimate.probes) {
       if (load.provider !== 'kprobe') continue

@@ -17,6 +17,7 @@ export default rule({
 bpftrace out with a predicate such as \`/comm != "bpftrace"/\`, or print from another probe.`,
   bad: 'tracepoint:syscalls:sys_enter_write { printf("%s\\n", comm); }',
   good: 'tracepoint:syscalls:sys_enter_write /comm != "bpftrace"/ { printf("%s\\n", comm); }',
+  byProbe: true,
   *check(context) {
     for (const probe of probesOf(context)) {
       const own = estimatesOf(context, probe).find(({ load }) => ownCalls.test(load.full))

@@ -13,6 +13,7 @@ does not know: the traced program crashes. Use uprobes on the entry of the funct
 instructions instead.`,
   bad: 'uretprobe:/usr/bin/app:"main.handle" { @ = count(); }',
   good: 'uprobe:/usr/bin/app:"main.handle" { @ = count(); }',
+  byProbe: true,
   *check(context) {
     for (const { load } of context.estimate.probes) {
       const symbol = load.attachPoint.parts.at(-1)?.text ?? ''

@@ -14,6 +14,7 @@ export default rule({
 more than \`max_probes\`. Narrow the pattern, or name the few functions that matter.`,
   bad: 'kprobe:* { @[probe] = count(); }',
   good: 'kprobe:vfs_read,kprobe:vfs_write { @[probe] = count(); }',
+  byProbe: true,
   *check(context) {
     for (const { load } of context.estimate.probes) {
       if (!hasWildcard(load.attachPoint)) continue
