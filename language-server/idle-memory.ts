@@ -14,13 +14,13 @@ const idleMs = 700
 const growthBytes = 8 * 1024 * 1024
 
 /** Of what survived a collection: grown by that, the next is due. Less costs time at every key, more costs memory. */
-const growthPercent = 40
+const growthPercent = 30
 
 /**
  * What an analysis leaves behind should die in the nursery, for what leaves it waits for a collection of everything. V8
  * begins with one megabyte and doubles it up to 64.
  */
-const nurseryBytes = 16 * 1024 * 1024
+const nurseryBytes = 8 * 1024 * 1024
 
 export interface IdleMemory {
   /** Something was asked for: the pause starts anew. */
@@ -48,6 +48,8 @@ export function createIdleMemory(collect = collector()): IdleMemory {
 /** For the process that serves, before it loads anything: V8 reads these flags each time it decides how far to grow. */
 export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${growthPercent}`)
+  // Of two optimizing compilers the last is enough: the code of the other and its work take some 10 MB.
+  setFlagsFromString('--no-maglev')
   growNursery()
   isSmall = true
 }

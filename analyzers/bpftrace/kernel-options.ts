@@ -33,7 +33,7 @@ export function missingOptions({
 export function neededOption(text: string, version: Version, category?: string): string | undefined {
   const [, option, condition] = /^(CONFIG_\w+)(?:\s*\((.*)\))?/.exec(text) ?? []
   if (option === undefined || condition === undefined) return option
-  const since = /^≥\s*(\d+\.\d+)/.exec(condition)?.[1]
+  const since = /^\u2265\s*(\d+\.\d+)/.exec(condition)?.[1]
   if (since !== undefined) return atLeast(version, since) ? option : undefined
   if (condition.startsWith('syscalls')) return category === 'syscalls' ? option : undefined
   // What only modules or other special cases need is not needed by every program.
