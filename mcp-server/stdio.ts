@@ -4,6 +4,7 @@
  */
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { createServer, type ServerOptions } from './server.ts'
+import { warmUpWhenIdle } from './warm-up-when-idle.ts'
 
 /** How long answers may still take once the client has closed its side. */
 const lastWordsMs = 5000
@@ -23,9 +24,15 @@ export async function serveStdio(options: ServerOptions, signal: AbortSignal): P
     server.onclose = () => resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
+  const ending = new AbortController()
+  server.oninitialized = () => {
+    if (options.toolsets?.includes('pprof') === false) return
+    void warmUpWhenIdle(options.context, open.areSome, ending.signal)
+  }
   await server.connect(transport)
   open.start()
   await gone
+  ending.abort()
   await server.close()
 }
 
@@ -61,6 +68,7 @@ function trackOpenRequests(transport: StdioServerTransport) {
         if ('id' in message && !('method' in message) && message.id !== undefined) answered(message.id)
       }
     },
+    areSome: () => waiting.size > 0,
     whenNone(atMostMs: number): Promise<void> {
       if (waiting.size === 0) return Promise.resolve()
       return new Promise((resolve) => {

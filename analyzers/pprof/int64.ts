@@ -65,28 +65,28 @@ export function addExact(left: ExactInteger, right: ExactInteger): ExactInteger 
   return toExact(BigInt(left) + BigInt(right))
 }
 
-/** The sum of a column, or of its magnitudes, wrapping around as int64. */
+/** The sum of a column, or of its magnitudes, wrapping around as int64. Plain loops: every view begins with these. */
 export function sumOf(column: Int64Column): bigint {
-  return BigInt.asIntN(
-    64,
-    add(column, (value) => value),
-  )
+  if (column instanceof Float64Array) {
+    let sum = 0
+    for (let row = 0; row < column.length; row++) sum += column[row] ?? 0
+    return BigInt.asIntN(64, BigInt(sum))
+  }
+  let sum = 0n
+  for (let row = 0; row < column.length; row++) sum += column[row] ?? 0n
+  return BigInt.asIntN(64, sum)
 }
 
 export function sumOfMagnitudes(column: Int64Column): bigint {
-  return BigInt.asIntN(
-    64,
-    add(column, (value) => (value < 0 ? -value : value)),
-  )
-}
-
-function add(column: Int64Column, part: <T extends number | bigint>(value: T) => T | number | bigint): bigint {
   if (column instanceof Float64Array) {
     let sum = 0
-    for (const value of column) sum += Number(part(value))
-    return BigInt(sum)
+    for (let row = 0; row < column.length; row++) sum += Math.abs(column[row] ?? 0)
+    return BigInt.asIntN(64, BigInt(sum))
   }
   let sum = 0n
-  for (const value of column) sum += BigInt(part(value))
-  return sum
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row] ?? 0n
+    sum += value < 0n ? -value : value
+  }
+  return BigInt.asIntN(64, sum)
 }
