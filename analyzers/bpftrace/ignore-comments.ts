@@ -9,13 +9,15 @@ const comment = /^\/\/\s*bt-ignore:\s*(.+)$/
 
 /** The diagnostics without those that a comment ignores. */
 export function withoutIgnored(tree: SyntaxTree, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const ignored = ignoredCodes(tree)
+  const ignored = tree.source.includes('bt-ignore') ? ignoredCodes(tree) : none
   if (ignored.size === 0) return diagnostics
   return diagnostics.filter(({ code, origin, severity, span }) => {
     if (origin === 'compiler' && severity === 'error') return true
     return !ignored.get(lineStart(tree.source, span.start))?.has(code)
   })
 }
+
+const none: ReadonlyMap<number, ReadonlySet<string>> = new Map()
 
 /** By the offset at which the line starts. */
 function ignoredCodes({ source, tokens }: SyntaxTree): Map<number, Set<string>> {

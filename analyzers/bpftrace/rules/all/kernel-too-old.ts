@@ -40,11 +40,11 @@ function* used({ tree, catalog }: RuleContext): Generator<Use> {
     for (const point of item.kind === 'Probe' ? item.attachPoints : []) {
       const entry = probeTypeOf(catalog, point)
       const [provider] = point.parts
-      if (entry !== undefined && provider !== undefined) yield { entry, span: provider.span }
+      if (entry?.kernel !== undefined && provider !== undefined) yield { entry, span: provider.span }
     }
     for (const { callee } of nodesIn(item).calls) {
       const entry = catalog.function(callee.text)
-      if (entry !== undefined) yield { entry, span: callee.span }
+      if (entry?.kernel !== undefined) yield { entry, span: callee.span }
     }
   }
 }
