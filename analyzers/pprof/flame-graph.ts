@@ -31,7 +31,7 @@ function seedOf(view: View, { base, inverted = false }: FlameOptions): (minShare
       : pathsOfBoth(view, names.add(view), base, names.add(base), inverted)
   const { type, unit } = view.sampleType
   const { frames } = names
-  return (minShare) => ({ sampleType: { type, unit }, frames, ...growTree(paths, frames, minShare) })
+  return (minShare) => ({ sampleType: { type, unit }, frames, ...growTree(paths, frames, (whole) => whole * minShare) })
 }
 
 interface Small extends PrunedFlameGraph {

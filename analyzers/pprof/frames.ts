@@ -104,7 +104,8 @@ function buildFrames(profile: Profile, kind: FrameKind): FrameTable {
   return { granularity, frames: interned.frames, offsets, ids: ids.slice(0, length) }
 }
 
-const NO_FRAME: Frame = {
+/** Nothing is known of it. */
+export const NO_FRAME: Frame = {
   name: '',
   functionName: '',
   file: '',

@@ -10,8 +10,8 @@ import { compareNames } from './top.ts'
 
 type Tree = Omit<FlameGraph, 'sampleType' | 'frames'>
 
-/** Nodes narrower than `minShare` of the whole are left out; their value stays in their parents. */
-export function growTree(paths: FlamePaths, frames: readonly FlameFrame[], minShare: number): Tree {
+/** Nodes narrower than `least` are left out; their value stays in their parents. `frames`: for the order of equals. */
+export function growTree(paths: FlamePaths, frames: readonly Named[], least: (whole: number) => number): Tree {
   const { length, width } = paths
   const nodes = new Nodes(paths.base !== null)
   const groups = new Groups(paths, frames)
@@ -38,7 +38,7 @@ export function growTree(paths: FlamePaths, frames: readonly FlameFrame[], minSh
       const own = groups.sort(items, from, from + count, depth)
       from += count
       nodes.own(node, own)
-      for (const frame of groups.shown(whole * minShare)) {
+      for (const frame of groups.shown(least(whole))) {
         const room = groups.count[frame] ?? 0
         groups.place[frame] = to + 1
         to += room
@@ -54,6 +54,8 @@ export function growTree(paths: FlamePaths, frames: readonly FlameFrame[], minSh
   return nodes.finish(Uint32Array.from(levels))
 }
 
+type Named = Pick<FlameFrame, 'name'>
+
 interface Sums {
   readonly value: number
   readonly base: number
@@ -66,13 +68,13 @@ class Groups {
   /** One more than where the next path of the group goes; 0 where the group is not shown. */
   readonly place: Uint32Array
   private readonly paths: FlamePaths
-  private readonly frames: readonly FlameFrame[]
+  private readonly frames: readonly Named[]
   private readonly value: Float64Array
   private readonly base: Float64Array
   private readonly width: Float64Array
   private touched: number[] = []
 
-  constructor(paths: FlamePaths, frames: readonly FlameFrame[]) {
+  constructor(paths: FlamePaths, frames: readonly Named[]) {
     this.paths = paths
     this.frames = frames
     this.count = new Uint32Array(frames.length)

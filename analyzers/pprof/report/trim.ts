@@ -7,7 +7,7 @@ import { callEdges, type EdgeColumns } from '../graph.ts'
 import { truncateToInt64 } from '../int64.ts'
 import type { Int64Column } from '../profile.ts'
 import type { View } from '../view.ts'
-import { callTreeGraph } from './call-tree-graph.ts'
+import { callTreeGraph, largeCallTree, type TreeGraph, wholeOfTree } from './call-tree-graph.ts'
 import { orderByName, sortEdges, sortNodes } from './node-order.ts'
 import { addNodeTags, pathsThrough } from './node-tags.ts'
 import { entropyScores, orderRows } from './rank-nodes.ts'
@@ -204,19 +204,31 @@ function sizeOf(weight: number | bigint): number | bigint {
   return typeof weight === 'number' ? Math.abs(weight) : magnitude(weight)
 }
 
+/** The tree, as far as it has to be made. */
+function treeOf(report: Report, defaults: TrimDefaults): { readonly graph: TreeGraph; readonly limits: Limits } {
+  const whole = wholeOfTree(report.view)
+  if (whole !== undefined) {
+    const limits = limitsOf(report, defaults, BigInt(whole))
+    if (limits.nodeCutoff > 0n) return { graph: largeCallTree(report.view, limits.nodeCutoff), limits }
+  }
+  const graph = callTreeGraph(report.view)
+  const sum = graph.nodes.reduce((total, node) => total + node.flat, 0n)
+  return { graph, limits: limitsOf(report, defaults, BigInt.asIntN(64, sum)) }
+}
+
 function trimmedTree(report: Report, defaults: TrimDefaults): TrimmedGraph {
-  const { options, view } = report
+  const { options } = report
   const isVisual = defaults.isVisual === true
-  const graph = callTreeGraph(view, isVisual)
-  const whole = graph.nodes.reduce((sum, node) => sum + node.flat, 0n)
-  const { nodecount, nodeCutoff, edgeCutoff } = limitsOf(report, defaults, BigInt.asIntN(64, whole))
+  const { graph, limits } = treeOf(report, defaults)
+  const { nodecount, nodeCutoff, edgeCutoff } = limits
+  if (isVisual) graph.addTags(nodeCutoff)
   const keepOnly = (nodes: readonly ReportNode[]): void => {
     if (nodes.length !== graph.nodes.length) keepInTree(graph, new Set(nodes))
   }
-  let droppedNodes = 0
+  let { droppedNodes } = graph
   if (nodeCutoff > 0n) {
     const large = graph.nodes.filter((node) => magnitude(node.cum) >= nodeCutoff)
-    droppedNodes = graph.nodes.length - large.length
+    droppedNodes += graph.nodes.length - large.length
     keepOnly(large)
   }
   const candidates = graph.nodes.length
