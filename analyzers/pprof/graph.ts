@@ -108,8 +108,9 @@ const INLINE = 1
 const RESIDUAL = 2
 
 function callsOf(profile: Profile, table: FrameTable, live: Uint8Array, options: EdgeOptions): Calls {
-  const { touching } = options
-  const visited = touching === undefined ? undefined : stacksWith(profile, table, touching)
+  // Other stacks have no such call.
+  const needed = options.touching ?? options.kept
+  const visited = needed && stacksWith(profile, table, needed)
   const offsets = new Uint32Array(table.frames.length + 1)
   const walk = (next: Uint32Array, into: Omit<Calls, 'offsets'> | null) => {
     const count = visited === undefined ? profile.stacks.length : visited.length

@@ -24,7 +24,7 @@ export function stacksWith(profile: Profile, table: FrameTable, marked: Uint8Arr
   for (let frame = 0; frame < marked.length; frame++) {
     if (marked[frame] === 1) count += (offsets[frame + 1] ?? 0) - (offsets[frame] ?? 0)
   }
-  if (count > profile.stacks.length) return undefined
+  if (count > profile.stacks.length / 2) return undefined
   const seen = new Uint8Array(profile.stacks.length)
   const found = new Uint32Array(count)
   let length = 0

@@ -99,7 +99,7 @@ function trimmedCalls(report: Report, defaults: TrimDefaults): TrimmedGraph {
   const graph = { nodes }
   let droppedEdges = 0
   const touching = defaults.callsOf?.(view.table)
-  if (touching === undefined || touching.includes(1)) {
+  if (nodes.length > 0 && (touching === undefined || touching.includes(1))) {
     const options = { kept: isCut || isChosen ? flagged(view, chosen.rows) : undefined, touching }
     const edges = chosen.edges ?? callEdges(view.profile, view.table, view.stacks, options)
     droppedEdges = addCalls(view, sums, { rows: chosen.rows, nodes }, edges, edgeCounts(view, options), edgeCutoff)
@@ -143,6 +143,7 @@ function rank(
     key,
   }: { readonly order: 'flat' | 'cum' | 'entropy'; readonly isPart: boolean; readonly key: string },
 ): Ranked {
+  if (rows.length === 0) return { rows, edges: undefined }
   if (order !== 'entropy') return { rows: orderRows(view, rows, sums, order), edges: undefined }
   const known = rankings.get(view) ?? new Map<string, Ranked>()
   rankings.set(view, known)
@@ -180,6 +181,8 @@ function addCalls(
     const callee = edges.callee[edge] ?? 0
     // A function that calls itself has no edge in the graphs of google/pprof.
     if (caller === callee) continue
+    // Between functions that are not shown nothing is.
+    if (isShown[caller] === 0 && isShown[callee] === 0) continue
     const weight = edges.weight[edge] ?? 0
     if (isShown[callee] === 1 && sizeOf(weight) < least) {
       dropped++
