@@ -41,10 +41,8 @@ export function judge(tree: SyntaxTree, version: Version, options: JudgeOptions)
   if (memory) forgetOthers(memory, version, options)
   const head = memory?.head && isCurrent(memory.head, tree, options) ? memory.head : readHead(tree, version, options)
   const environment = createEnvironment(tree, version, options, head)
-  const parts = memory && split(tree)
-  const judged = memory && parts ? judgeParts(tree, parts, environment, memory) : judgeWhole(tree, environment)
+  const judged = memory ? judgeParts(tree, split(tree, version), environment, memory) : judgeWhole(tree, environment)
   if (memory) memory.head = head
-  if (memory && !parts) memory.forgetParts()
   return { findings: [...head.findings, ...judged.findings], judgement: judged.judgement }
 }
 

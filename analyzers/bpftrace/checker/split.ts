@@ -8,6 +8,7 @@
 import type { AttachPoint, Node, NodeKind, Probe, Statement, TopLevel } from '../syntax/ast.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import { walk } from '../syntax/visit.ts'
+import { atLeast, type Version } from '../version.ts'
 import { thingsIn } from './things.ts'
 
 export interface Split {
@@ -53,13 +54,12 @@ export interface SplitWhole {
 const leftOut: ReadonlySet<TopLevel['kind']> = new Set(['Preprocessor', 'CDefinition', 'Error'])
 const ownKinds: ReadonlySet<TopLevel['kind']> = new Set(['Probe', 'MapDeclaration', 'Macro', 'Subprogram'])
 
-/** Undefined for a program that is one whole: what it imports may mean anything. */
-export function split({ program: { items } }: SyntaxTree): Split | undefined {
+/** What is neither, settings and imports, holds for all of them. */
+export function split({ program: { items } }: SyntaxTree, version: Version): Split {
   const judged = items.filter(({ kind }) => !leftOut.has(kind))
-  if (!judged.every(({ kind }) => kind === 'Config' || ownKinds.has(kind))) return undefined
-  const head = judged.filter(({ kind }) => kind === 'Config')
+  const head = judged.filter(({ kind }) => !ownKinds.has(kind))
   const withHead = (own: readonly TopLevel[]) => (head.length === 0 ? own : inOrder([...head, ...own]))
-  const own = judged.flatMap((item) => (ownKinds.has(item.kind) ? atomsOf(item) : []))
+  const own = judged.flatMap((item) => (ownKinds.has(item.kind) ? atomsOf(item, version) : []))
   const groups = grouped(withDefinitions(own, definedIn(judged)), ({ things }) => things)
   const parts = groups.map(
     (group): SplitPart => ({
@@ -101,12 +101,15 @@ interface OwnAtom extends Atom {
   readonly statements: readonly (Statement | null)[] | undefined
 }
 
-const known = new WeakMap<TopLevel, readonly OwnAtom[]>()
+type Known = WeakMap<TopLevel, readonly OwnAtom[]>
+const known: Readonly<Record<'block' | 'probe', Known>> = { block: new WeakMap(), probe: new WeakMap() }
 
 /** The same objects as long as the item is. */
-function atomsOf(item: TopLevel): readonly OwnAtom[] {
-  const atoms = known.get(item) ?? (isSliceable(item) ? sliced(item) : [wholeAtom(item)])
-  known.set(item, atoms)
+function atomsOf(item: TopLevel, version: Version): readonly OwnAtom[] {
+  // Until then a scratch variable is known in its whole probe, wherever it is assigned.
+  const scope = atLeast(version, '0.22') ? 'block' : 'probe'
+  const atoms = known[scope].get(item) ?? (isSliceable(item) ? sliced(item, scope) : [wholeAtom(item)])
+  known[scope].set(item, atoms)
   return atoms
 }
 
@@ -118,14 +121,16 @@ function wholeAtom(item: TopLevel): OwnAtom {
 /** How many statements that name nothing are judged together: one change judges as many anew, all cost as many passes. */
 const QUIET_TOGETHER = 16
 
-function sliced(item: Probe): readonly OwnAtom[] {
+function sliced(item: Probe, scope: 'block' | 'probe'): readonly OwnAtom[] {
   const before = [...item.attachPoints, ...(item.predicate ? [item.predicate] : [])]
   const namesBefore = before.flatMap((node) => thingsIn(node).names)
+  const defined = new Set(item.body.statements.flatMap((statement) => thingsIn(statement).defines))
   let quiet = 0
   return grouped([null, ...item.body.statements], (statement) => {
     if (!statement) return namesBefore
     const { names, shared } = thingsIn(statement)
-    if (names.length > 0 || shared.length > 0) return names
+    const tying = scope === 'block' ? names.filter((name) => defined.has(name)) : names
+    if (tying.length > 0 || shared.length > 0) return tying
     const isLast = numberOf(statement) % QUIET_TOGETHER === 0
     return [`quiet ${isLast ? quiet++ : quiet}`]
   }).map((statements): OwnAtom => {

@@ -16,6 +16,8 @@ export interface Things {
   readonly uses: readonly string[]
   /** Of scratch variables. */
   readonly names: readonly string[]
+  /** Of those that it makes known to the statements after it. */
+  readonly defines: readonly string[]
   /** Whatever may be the name of a macro or function, its definition included. */
   readonly words: readonly string[]
   readonly imports: boolean
@@ -45,7 +47,7 @@ function findThings(root: Node): Things {
         uses.add(node.name)
         return
       case 'MapAccess':
-        uses.add(`${node.map.name}[${node.keys.map(formOf).join()}]`)
+        uses.add(`${node.map.name}[${node.keys.map((key) => formOf(key)).join()}]`)
         return
       case 'Assignment':
         uses.add(`${mapName(node.target)} ${node.operator} ${formOf(node.value)}`)
@@ -92,33 +94,72 @@ function findThings(root: Node): Things {
         return
     }
   })
-  return { shared: [...shared], uses: [...uses], names: [...names], words: [...words], imports, loops, returns }
+  return {
+    shared: [...shared],
+    uses: [...uses],
+    names: [...names],
+    defines: definedBy(root),
+    words: [...words],
+    imports,
+    loops,
+    returns,
+  }
+}
+
+function definedBy(root: Node): readonly string[] {
+  if (root.kind === 'Assignment') return root.target.kind === 'Variable' ? [root.target.name] : []
+  if (root.kind !== 'VariableDeclaration') return []
+  return root.variable.kind === 'Variable' ? [root.variable.name] : []
 }
 
 /** The map that a node is or looks into, else nothing. */
 const mapName = (node: Node): string =>
   node.kind === 'MapReference' ? node.name : node.kind === 'MapAccess' ? node.map.name : ''
 
-/** What the type of an expression may hang on, as far as its outermost node tells. */
-function formOf(node: Node): string {
+/** How deep the form of an expression is told. */
+const FORM_DEPTH = 3
+
+/** What the type of an expression may hang on, as far as its text tells. */
+function formOf(node: Node, depth = 0): string {
+  const inner = (child: Node | null) => (child && depth < FORM_DEPTH ? formOf(child, depth + 1) : '')
   switch (node.kind) {
+    case 'IntegerLiteral':
+      return `int${widthOf(node.value ?? 0n)}`
+    case 'StringLiteral':
+      return `string${node.value.length}`
     case 'Call':
-      return `${node.callee.text}()`
+      return `${node.callee.text}(${node.arguments.map(inner).join()})`
     case 'Identifier':
     case 'Variable':
     case 'MapReference':
+    case 'NamedType':
       return node.name
     case 'MapAccess':
       return node.map.name
     case 'FieldAccess':
-      return `.${node.field.kind === 'Name' ? node.field.text : ''}`
+      return `${inner(node.object)}.${node.field.kind === 'Name' ? node.field.text : ''}`
     case 'Binary':
-      return `${formOf(node.left)} ${node.operator}`
+      return `${inner(node.left)}${node.operator}${inner(node.right)}`
+    case 'Unary':
+      return `${node.operator}${inner(node.operand)}`
     case 'Parenthesized':
-      return formOf(node.expression)
+      return inner(node.expression)
     case 'Cast':
-      return `(${node.type.kind === 'NamedType' ? node.type.name : node.type.kind})`
+      return `(${inner(node.type)})`
+    case 'PointerType':
+      return `${inner(node.to)}*`
+    case 'Conditional':
+      return `?${inner(node.consequent)}:${inner(node.alternate)}`
+    case 'Tuple':
+      return `(${node.elements.map(inner).join()})`
     default:
       return node.kind
   }
+}
+
+/** An integer has the smallest type that holds it, with a sign or without. */
+function widthOf(value: bigint): number {
+  let bits = 7
+  while (bits < 64 && value >= 1n << BigInt(bits)) bits += bits % 8 === 0 ? bits - 1 : 1
+  return bits
 }
