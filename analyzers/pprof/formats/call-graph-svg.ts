@@ -162,5 +162,5 @@ function shortened(name: string): string {
 }
 
 function px(value: number): string {
-  return value.toFixed(1).replace(/\.0$/, '')
+  return String(Math.round(value * 10) / 10)
 }

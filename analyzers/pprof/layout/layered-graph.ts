@@ -40,7 +40,7 @@ export interface Neighbours {
 }
 
 /** Bends in all; the lightest of the arrows that would need more are drawn directly, past the boxes or behind them. */
-const MOST_BENDS = 3000
+const MOST_BENDS = 1500
 const BEND_WIDTH = 4
 
 export function layeredGraph(boxes: readonly Size[], arrows: readonly Arrow[], rankOf: Uint32Array): LayeredGraph {
@@ -70,7 +70,7 @@ export function layeredGraph(boxes: readonly Size[], arrows: readonly Arrow[], r
     for (let i = 1; i < chain.length; i++) {
       const [upper = 0, lower = 0] = [chain[i - 1], chain[i]]
       // The longer a line, the more its middle should be straight.
-      const straight = (upper < boxes.length ? 1 : 2) * (lower < boxes.length ? 1 : 2)
+      const straight = (upper < boxes.length ? 1 : 4) * (lower < boxes.length ? 1 : 4)
       lines.push({ upper, lower, weight: arrow.weight * straight })
     }
   }

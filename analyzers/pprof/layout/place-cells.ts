@@ -4,7 +4,7 @@
  */
 import type { LayeredGraph, Neighbours } from './layered-graph.ts'
 
-const ROUNDS = 24
+const ROUNDS = 16
 const GAP = 18
 /** Without neighbours on that side a cell would rather stay, but gives way. */
 const INERTIA = 0.05
