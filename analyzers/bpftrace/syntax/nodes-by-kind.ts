@@ -56,7 +56,7 @@ function ofProbe({ predicate, body }: Probe): NodesByKind {
   const joined = <T>(listOf: (part: NodesByKind) => readonly T[]): readonly T[] => {
     const all: T[] = []
     for (const part of parts) for (const node of listOf(part)) all.push(node)
-    return exactly(all)
+    return all.length === 0 ? none : all.slice()
   }
   return {
     assignments: joined((part) => part.assignments),
@@ -74,53 +74,53 @@ function ofProbe({ predicate, body }: Probe): NodesByKind {
 }
 
 function sort(root: Node): NodesByKind {
-  const assignments: Assignment[] = []
-  const updates: Update[] = []
-  const calls: Call[] = []
-  const identifiers: Identifier[] = []
-  const variables: Variable[] = []
-  const mapReferences: MapReference[] = []
-  const mapAccesses: MapAccess[] = []
-  const fieldAccesses: FieldAccess[] = []
-  const blocks: Block[] = []
-  const conditions: If[] = []
-  const loops: (For | While | Unroll)[] = []
+  let assignments: Assignment[] | undefined
+  let updates: Update[] | undefined
+  let calls: Call[] | undefined
+  let identifiers: Identifier[] | undefined
+  let variables: Variable[] | undefined
+  let mapReferences: MapReference[] | undefined
+  let mapAccesses: MapAccess[] | undefined
+  let fieldAccesses: FieldAccess[] | undefined
+  let blocks: Block[] | undefined
+  let conditions: If[] | undefined
+  let loops: (For | While | Unroll)[] | undefined
   walk(root, (node) => {
     switch (node.kind) {
       case 'Identifier':
-        identifiers.push(node)
+        identifiers = longer(identifiers, node)
         break
       case 'Variable':
-        variables.push(node)
+        variables = longer(variables, node)
         break
       case 'MapReference':
-        mapReferences.push(node)
+        mapReferences = longer(mapReferences, node)
         break
       case 'Assignment':
-        assignments.push(node)
+        assignments = longer(assignments, node)
         break
       case 'MapAccess':
-        mapAccesses.push(node)
+        mapAccesses = longer(mapAccesses, node)
         break
       case 'FieldAccess':
-        fieldAccesses.push(node)
+        fieldAccesses = longer(fieldAccesses, node)
         break
       case 'Call':
-        calls.push(node)
+        calls = longer(calls, node)
         break
       case 'Block':
-        blocks.push(node)
+        blocks = longer(blocks, node)
         break
       case 'If':
-        conditions.push(node)
+        conditions = longer(conditions, node)
         break
       case 'Update':
-        updates.push(node)
+        updates = longer(updates, node)
         break
       case 'For':
       case 'While':
       case 'Unroll':
-        loops.push(node)
+        loops = longer(loops, node)
         break
     }
   })
@@ -139,8 +139,17 @@ function sort(root: Node): NodesByKind {
   }
 }
 
-/** A list that has grown has room for more; these live as long as their item, and there are hundreds. */
-const exactly = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? none : list.slice())
+/** Most lists of a statement have one node or none. */
+function longer<T>(list: T[] | undefined, node: T): T[] {
+  if (list === undefined) return [node]
+  list.push(node)
+  return list
+}
+
+/** A list that has grown has room for more; these live as long as their item, and there are thousands. */
+function exactly<T>(list: readonly T[] = none): readonly T[] {
+  return list.length < 2 ? list : list.slice()
+}
 
 const none: readonly never[] = []
 
