@@ -104,8 +104,10 @@ function statementCost(source: string, statement: Statement): Cost {
   if (found !== undefined) return found
   const walker = new CostWalker(source)
   walker.statement(statement, once)
-  known.set(statement, walker.cost)
-  return walker.cost
+  // A list that has grown has room for more, and there are thousands of these.
+  const cost = { ...walker.cost, bySize: walker.cost.bySize.slice() }
+  known.set(statement, cost)
+  return cost
 }
 
 function expressionCost(source: string, expression: Expression): Cost {
