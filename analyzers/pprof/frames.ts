@@ -5,7 +5,7 @@
  */
 import { packageOf } from './package-name.ts'
 import { baseName, cleanPath } from './paths.ts'
-import { NONE, type Profile } from './profile.ts'
+import { type LocationColumns, NONE, type Profile } from './profile.ts'
 
 export const GRANULARITIES = ['function', 'filefunction', 'line', 'file', 'package', 'address'] as const
 export type Granularity = (typeof GRANULARITIES)[number]
@@ -53,23 +53,37 @@ export interface FrameTable {
   readonly ids: Uint32Array
 }
 
-const tables = new WeakMap<Profile, Map<string, FrameTable>>()
+/** What frames are made of: a profile of fewer samples shares it with the whole one. */
+type Sources = Pick<Profile, 'lines' | 'functions' | 'mappings' | 'strings'>
 
-/** The frames of a profile; computed once for each kind. */
+interface Known {
+  readonly of: Sources
+  readonly table: FrameTable
+}
+
+const tables = new WeakMap<LocationColumns, Map<string, Known>>()
+
+/** The frames of a profile; computed once for each kind, also for all that differ in samples and stacks only. */
 export function framesOf(profile: Profile, kind: FrameKind): FrameTable {
-  let known = tables.get(profile)
-  if (known === undefined) {
-    known = new Map()
-    tables.set(profile, known)
-  }
+  const known = tables.get(profile.locations) ?? new Map<string, Known>()
+  tables.set(profile.locations, known)
   const flags = [kind.columns, kind.binaries, kind.startLines, kind.sandboxes]
   const key = `${kind.granularity} ${flags.map(Boolean).join(' ')}`
-  let table = known.get(key)
-  if (table === undefined) {
-    table = buildFrames(profile, kind)
-    known.set(key, table)
-  }
+  const last = known.get(key)
+  if (last !== undefined && areSame(last.of, profile)) return last.table
+  const table = buildFrames(profile, kind)
+  const { lines, functions, mappings, strings } = profile
+  known.set(key, { of: { lines, functions, mappings, strings }, table })
   return table
+}
+
+function areSame(one: Sources, other: Sources): boolean {
+  return (
+    one.lines === other.lines &&
+    one.functions === other.functions &&
+    one.mappings === other.mappings &&
+    one.strings === other.strings
+  )
 }
 
 function buildFrames(profile: Profile, kind: FrameKind): FrameTable {

@@ -3,7 +3,7 @@
  * next one walks a few stacks instead of all. It takes as much memory as the stacks themselves.
  */
 import type { FrameTable } from './frames.ts'
-import type { Profile } from './profile.ts'
+import type { Profile, StackColumns } from './profile.ts'
 
 /** Beyond this the memory weighs more than the time. */
 const MOST_LOCATIONS = 8_000_000
@@ -14,7 +14,7 @@ interface StackIndex {
   readonly stacks: Uint32Array
 }
 
-const indexes = new WeakMap<FrameTable, StackIndex>()
+const indexes = new WeakMap<StackColumns, WeakMap<FrameTable, StackIndex>>()
 
 /** The stacks with a marked frame, rising; undefined where walking all of them is the better way. */
 export function stacksWith(profile: Profile, table: FrameTable, marked: Uint8Array): Uint32Array | undefined {
@@ -41,7 +41,9 @@ export function stacksWith(profile: Profile, table: FrameTable, marked: Uint8Arr
 }
 
 function indexOf(profile: Profile, table: FrameTable): StackIndex {
-  let index = indexes.get(table)
+  const known = indexes.get(profile.stacks) ?? new WeakMap<FrameTable, StackIndex>()
+  indexes.set(profile.stacks, known)
+  let index = known.get(table)
   if (index === undefined) {
     const offsets = new Uint32Array(table.frames.length + 1)
     eachFrameOfStacks(profile, table, offsets, null)
@@ -54,7 +56,7 @@ function indexOf(profile: Profile, table: FrameTable): StackIndex {
     const stacks = new Uint32Array(total)
     eachFrameOfStacks(profile, table, offsets.slice(), stacks)
     index = { offsets, stacks }
-    indexes.set(table, index)
+    known.set(table, index)
   }
   return index
 }
