@@ -7,7 +7,7 @@ import { noKernelFacts } from '../no-kernel-facts.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { collectSymbols } from '../symbols.ts'
 import { newestVersion } from '../version.ts'
-import type { Rule, RuleContext } from './rule.ts'
+import { estimatesOf, probesOf, type Rule, type RuleContext } from './rule.ts'
 import { rules } from './rules.generated.ts'
 import { assess, assessWith } from './safety.ts'
 
@@ -61,6 +61,27 @@ describe.each(rules.map((rule) => [rule.code, rule] as const))('%s', (code, rule
     const [finding] = assessWith([rule], ruleContext(rule.bad, rule.example)).diagnostics
     for (const fix of finding?.fixes ?? []) expect(findings(applyEdits(rule.bad, fix.edits))).toEqual([])
   })
+})
+
+const keptWithProbes = rules.filter((rule) => rule.byProbe)
+
+test.each(keptWithProbes)('what $code finds in a probe needs no types and no other probe', (rule) => {
+  const asked = (): never => {
+    throw new Error('A type has been asked for')
+  }
+  const known = ruleContext(`${rule.bad}\n${rule.good}\n${rule.bad}`, rule.example)
+  const context = { ...known, types: { typeOf: asked, map: asked } }
+  const together = [...rule.check(context)]
+  const { tree } = context
+  const alone = [...probesOf(context)].flatMap((probe) => [
+    ...rule.check({
+      ...context,
+      tree: { ...tree, program: { ...tree.program, items: [probe] } },
+      estimate: { ...context.estimate, probes: estimatesOf(context, probe) },
+    }),
+  ])
+  expect(together.length).toBeGreaterThan(1)
+  expect(alone).toEqual(together)
 })
 
 describe('the verdict', () => {
