@@ -30,6 +30,8 @@ export class ProfileMerger {
   private readonly stacks = new SequenceTable()
   private readonly labelSets = new SequenceTable()
   private readonly samples = new SequenceTable()
+  /** The locations of one stack. */
+  private scratch = new Uint32Array(256)
 
   /** `values`: a column for each sample type with room for all samples, filled with zeros. */
   constructor(values: readonly Int64Column[]) {
@@ -44,7 +46,7 @@ export class ProfileMerger {
     const pair = new Uint32Array(2)
     const { samples } = profile
     for (let sample = 0; sample < samples.length; sample++) {
-      if (samples.values.every((column) => Number(column[sample] ?? 0) === 0)) continue
+      if (isZero(samples.values, sample)) continue
       pair[0] = this.stack(source, samples.stack[sample] ?? 0)
       pair[1] = this.labelSet(source, samples.labelSet[sample] ?? 0)
       const row = this.samples.intern(pair, 2)
@@ -62,8 +64,8 @@ export class ProfileMerger {
       strings: this.strings,
       samples: {
         length,
-        stack: data.filter((_, index) => index % 2 === 0),
-        labelSet: data.filter((_, index) => index % 2 === 1),
+        stack: everyOther(data, 0),
+        labelSet: everyOther(data, 1),
         values: this.values.map((column) => column.slice(0, length)),
       },
       stacks: { length: stacks.length, offsets: stacks.offsets, locations: stacks.data },
@@ -122,9 +124,17 @@ export class ProfileMerger {
     const known = source.stackRows[stack] ?? NONE
     if (known !== NONE) return known
     const { offsets, locations } = source.profile.stacks
-    const mapped = locations.slice(offsets[stack], offsets[stack + 1])
-    for (let i = 0; i < mapped.length; i++) mapped[i] = this.location(source, mapped[i] ?? 0)
-    const row = this.stacks.intern(mapped, mapped.length)
+    const { locationRows } = source
+    const start = offsets[stack] ?? 0
+    const depth = (offsets[stack + 1] ?? 0) - start
+    if (depth > this.scratch.length) this.scratch = new Uint32Array(depth * 2)
+    const mapped = this.scratch
+    for (let i = 0; i < depth; i++) {
+      const location = locations[start + i] ?? 0
+      const row = locationRows[location] ?? NONE
+      mapped[i] = row === NONE ? this.location(source, location) : row
+    }
+    const row = this.stacks.intern(mapped, depth)
     source.stackRows[stack] = row
     return row
   }
@@ -242,4 +252,15 @@ class SourceRows {
 function addTo(column: Int64Column | undefined, row: number, value: number | bigint): void {
   if (column instanceof Float64Array) column[row] = (column[row] ?? 0) + Number(value)
   else if (column !== undefined) column[row] = (column[row] ?? 0n) + BigInt(value)
+}
+
+function isZero(columns: readonly Int64Column[], sample: number): boolean {
+  for (const column of columns) if (Number(column[sample] ?? 0) !== 0) return false
+  return true
+}
+
+function everyOther(pairs: Uint32Array, first: number): Uint32Array {
+  const picked = new Uint32Array(pairs.length / 2)
+  for (let i = 0; i < picked.length; i++) picked[i] = pairs[2 * i + first] ?? 0
+  return picked
 }
