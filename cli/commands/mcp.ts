@@ -2,6 +2,7 @@
 
 import type { ServerOptions } from '../../mcp-server/server.ts'
 import { serveStdio } from '../../mcp-server/stdio.ts'
+import { warmUpWhenIdle } from '../../mcp-server/warm-up-when-idle.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { createContext } from '../../tools/create-context.ts'
 import { toolsets } from '../../tools/registry.ts'
@@ -52,6 +53,8 @@ async function serveUntilInterrupted(options: ServerOptions, port: number, io: I
   const { serveHttp } = await import('../../mcp-server/http.ts')
   const server = await serveHttp(options, port)
   io.error(`Tracewright listens at ${server.url}\n`)
+  // What is under way is not known here: a request waits for one piece at most.
+  if (options.toolsets?.includes('pprof') !== false) void warmUpWhenIdle(options.context, () => false, io.signal)
   await new Promise<void>((resolve) => {
     if (io.signal.aborted) resolve()
     io.signal.addEventListener('abort', () => resolve(), { once: true })
