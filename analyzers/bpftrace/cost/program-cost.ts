@@ -9,7 +9,8 @@ import type { ProgramContext, TypeFacts } from '../program-context.ts'
 import type { Assignment, Block, Call, Expression, Node, Probe, Statement } from '../syntax/ast.ts'
 import { children } from '../syntax/visit.ts'
 import { sizeOf } from '../types/size.ts'
-import { builtinNs, callNs, operationNs, PROGRAM_NS, selectivities, UNKNOWN_SHARE } from './operation-costs.ts'
+import { share } from './condition-share.ts'
+import { builtinNs, callNs, operationNs, PROGRAM_NS } from './operation-costs.ts'
 
 export interface ProgramCost {
   /** Average of one event, predicate included. */
@@ -114,29 +115,6 @@ function expressionCost(source: string, expression: Expression): Cost {
   const walker = new CostWalker(source)
   walker.expression(expression, once)
   return walker.cost
-}
-
-/** Which share of events a condition lets through, by how it is written. */
-export function share(source: string, condition: Expression): number {
-  switch (condition.kind) {
-    case 'Parenthesized':
-      return share(source, condition.expression)
-    case 'Unary':
-      return condition.operator === '!' && condition.operand.kind !== 'MapAccess'
-        ? 1 - share(source, condition.operand)
-        : HALF
-    case 'Binary':
-      if (condition.operator === '&&') return share(source, condition.left) * share(source, condition.right)
-      if (condition.operator === '||') {
-        return Math.min(1, share(source, condition.left) + share(source, condition.right))
-      }
-      break
-    case 'IntegerLiteral':
-      return condition.value === 0n ? 0 : 1
-    default:
-  }
-  const text = source.slice(condition.span.start, condition.span.end)
-  return selectivities.find(({ pattern }) => pattern.test(text))?.share ?? UNKNOWN_SHARE
 }
 
 /** How often a piece of program runs, on average, and whether what it sends counts. */

@@ -1,4 +1,4 @@
-import { share } from '../../cost/program-cost.ts'
+import { share } from '../../cost/condition-share.ts'
 import { nodesIn } from '../../syntax/nodes-by-kind.ts'
 import { estimatesOf, probesOf, rule } from '../rule.ts'
 
