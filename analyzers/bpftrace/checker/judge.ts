@@ -188,25 +188,31 @@ function together(parts: readonly SplitPart[], judged: ReadonlyMap<SplitPart, Pa
   const judgementOf = lazy(
     () => new Map(parts.flatMap((part) => part.things.map((thing) => [thing, judged.get(part)?.judgement] as const))),
   )
-  const places = lazy(() =>
-    parts
-      .flatMap((part) => {
-        const whole = judged.get(part)
-        return part.atoms.flatMap(({ roots }) => {
-          const own = (roots[0] && whole?.atoms?.get(roots[0])) ?? whole
-          return roots.map(({ span }) => ({ start: span.start, judgement: own?.judgement }))
-        })
-      })
-      .sort((a, b) => a.start - b.start),
-  )
+  const places = lazy(() => {
+    const found: { readonly start: number; readonly judgement: Judgement | undefined }[] = []
+    for (const part of parts) {
+      const whole = judged.get(part)
+      for (const { roots } of part.atoms) {
+        const own = (roots[0] && whole?.atoms?.get(roots[0])) ?? whole
+        for (const { span } of roots) found.push({ start: span.start, judgement: own?.judgement })
+      }
+    }
+    return found.sort((a, b) => a.start - b.start)
+  })
+  // Whoever asks goes through the program, so that the next node mostly lies where the last one lay.
+  let last = -1
+  const isAt = (index: number, offset: number) =>
+    (places()[index]?.start ?? 0) <= offset && offset < (places()[index + 1]?.start ?? Number.POSITIVE_INFINITY)
   const judgementAt = (offset: number): Judgement | undefined => {
+    if (isAt(last, offset)) return places()[last]?.judgement
     let [low, high] = [0, places().length]
     while (low < high) {
       const middle = (low + high) >> 1
       if ((places()[middle]?.start ?? 0) <= offset) low = middle + 1
       else high = middle
     }
-    return places()[low - 1]?.judgement
+    last = low - 1
+    return places()[last]?.judgement
   }
   return {
     typeOf: (node: Node) => judgementAt(node.span.start)?.typeOf(node),
