@@ -15,6 +15,9 @@ export function orderRows(view: View, rows: readonly number[], sums: FrameSums, 
   const first = by === 'flat' ? sums.flat : by === 'cum' ? sums.cum : by
   const last = by === 'flat' ? sums.cum : sums.flat
   const name = (row: number) => frames[row]?.name ?? ''
+  // Most names compare as their halves do, which the engine is far quicker at.
+  const isPlain = rows.every((row) => !RARE.test(name(row)))
+  const compareNames = isPlain ? compareUnits : compareBytes
   const place = (row: number) => {
     const frame = frames[row]
     return frame === undefined ? '' : placeOf(frame)
@@ -22,10 +25,17 @@ export function orderRows(view: View, rows: readonly number[], sums: FrameSums, 
   return [...rows].sort(
     (left, right) =>
       byMagnitude(first, left, right) ||
-      compareBytes(name(left), name(right)) ||
+      compareNames(name(left), name(right)) ||
       byMagnitude(last, left, right) ||
       compareBytes(place(left), place(right)),
   )
+}
+
+/** Halves of code points that do not fit into one. */
+const RARE = /[\ud800-\udfff]/
+
+function compareUnits(left: string, right: string): number {
+  return left === right ? 0 : left < right ? -1 : 1
 }
 
 function byMagnitude(column: Int64Column, left: number, right: number): number {

@@ -89,8 +89,7 @@ function trimmedCalls(report: Report, defaults: TrimDefaults): TrimmedGraph {
   const most = nodecount > 0 ? nodecount : large.length
   const first = candidates.rows.slice(0, most)
   const firstNodes = nodesOf(view, sums, first)
-  if (isVisual) addNodeTags(view, firstNodes, nodeCutoff, pathsThrough(view, first))
-  const room = isVisual && nodecount > 0 ? roomWithTags(firstNodes, nodecount) : most
+  const room = isVisual ? addTags(view, first, firstNodes, { nodecount, nodeCutoff }) : most
   const isChosen = room < large.length
   const key = `${large.length} ${room}`
   const chosen = isChosen ? rank(view, sums, first.slice(0, room), { order, isPart: true, key }) : candidates
@@ -144,17 +143,19 @@ function rank(
   }: { readonly order: 'flat' | 'cum' | 'entropy'; readonly isPart: boolean; readonly key: string },
 ): Ranked {
   if (rows.length === 0) return { rows, edges: undefined }
-  if (order !== 'entropy') return { rows: orderRows(view, rows, sums, order), edges: undefined }
   const known = rankings.get(view) ?? new Map<string, Ranked>()
   rankings.set(view, known)
-  const ranked = known.get(key)
+  const ranked = known.get(`${order} ${key}`)
   if (ranked !== undefined) return ranked
+  const remember = (edges: EdgeColumns | undefined, made: readonly number[]): Ranked => {
+    const [oldest] = known.keys()
+    if (known.size >= MOST_RANKINGS && oldest !== undefined) known.delete(oldest)
+    known.set(`${order} ${key}`, { rows: made, edges: made.length <= FEW_NODES ? edges : undefined })
+    return { rows: made, edges }
+  }
+  if (order !== 'entropy') return remember(undefined, orderRows(view, rows, sums, order))
   const edges = callEdges(view.profile, view.table, view.stacks, { kept: isPart ? flagged(view, rows) : undefined })
-  const made = { rows: orderRows(view, rows, sums, entropyScores(rows, sums, edges)), edges }
-  const [oldest] = known.keys()
-  if (known.size >= MOST_RANKINGS && oldest !== undefined) known.delete(oldest)
-  known.set(key, rows.length <= FEW_NODES ? made : { rows: made.rows, edges: undefined })
-  return made
+  return remember(edges, orderRows(view, rows, sums, entropyScores(rows, sums, edges)))
 }
 
 /** Makes the calls objects, except those below the cutoff, and tells how many of these there are. */
@@ -271,6 +272,26 @@ function dropSmallEdges(graph: ReportGraph, cutoff: bigint): number {
     }
   }
   return dropped
+}
+
+/** So many nodes get their labels at once: where these take all places, no others need any. */
+const TAGGED_AT_ONCE = 80
+
+/** Gives the first nodes their labels, and tells how many of them fit. */
+function addTags(
+  view: View,
+  rows: readonly number[],
+  nodes: readonly ReportNode[],
+  { nodecount, nodeCutoff }: Pick<Limits, 'nodecount' | 'nodeCutoff'>,
+): number {
+  const step = nodecount > 0 ? TAGGED_AT_ONCE : nodes.length
+  for (let start = 0; start < nodes.length; start += step) {
+    const end = start + step
+    addNodeTags(view, nodes.slice(start, end), nodeCutoff, pathsThrough(view, rows.slice(start, end)))
+    const room = roomWithTags(nodes.slice(0, end), nodecount)
+    if (nodecount > 0 && room < end) return room
+  }
+  return nodecount > 0 ? roomWithTags(nodes, nodecount) : nodes.length
 }
 
 /** How many nodes fit when the labels of each take places too. */
