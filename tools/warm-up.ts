@@ -13,11 +13,11 @@ import { callTool } from './call-tool.ts'
 import type { ToolContext } from './context.ts'
 import { findTool } from './registry.ts'
 
-const SAMPLES = 200
-const FUNCTIONS = 160
+const SAMPLES = 500
+const FUNCTIONS = 400
 const DEPTH = 24
 /** Some thousand samples in all: after these, reading is compiled as well as it gets. */
-const READINGS = 48
+const READINGS = 32
 const ROUNDS = 1
 const NAME = 'warm-up'
 
