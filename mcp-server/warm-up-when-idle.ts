@@ -11,6 +11,9 @@ const PAUSE_MS = 15
 /** Ends when it is done or aborted. `isBusy`: whether a request waits for its answer. */
 export async function warmUpWhenIdle(context: ToolContext, isBusy: () => boolean, signal: AbortSignal): Promise<void> {
   try {
+    // A client that knows what it wants asks at once, and should not meet us at work.
+    await setTimeout(PAUSE_MS, undefined, { signal, ref: false })
+    while (isBusy()) await setTimeout(PAUSE_MS, undefined, { signal, ref: false })
     for await (const _ of warmUp(context)) {
       // Lets whatever has arrived meanwhile go first.
       await setImmediate(undefined, { signal })

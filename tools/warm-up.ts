@@ -39,7 +39,7 @@ const questions: readonly (readonly [tool: string, input: Readonly<Record<string
 
 /** Stops at each `yield`, and goes on when there is nothing else to do. */
 export async function* warmUp(context: ToolContext): AsyncGenerator<void, void, void> {
-  const bytes = smallProfile()
+  const bytes = yield* smallProfile()
   yield
   // As it comes from a file: through the streams that unpack and read.
   const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
@@ -74,7 +74,7 @@ async function ask(context: ToolContext, profile: Profile, question: (typeof que
 }
 
 /** Stacks that branch like those of a program, with inlined calls, labels and two sample types. */
-function smallProfile(): Uint8Array<ArrayBuffer> {
+function* smallProfile(): Generator<void, Uint8Array<ArrayBuffer>, void> {
   const builder = new ProfileBuilder([
     { type: 'samples', unit: 'count' },
     { type: 'cpu', unit: 'nanoseconds' },
@@ -98,6 +98,7 @@ function smallProfile(): Uint8Array<ArrayBuffer> {
     for (let i = random(DEPTH); i < DEPTH; i++) stack[i] = locations[random(FUNCTIONS)] ?? 0
     const labels = sample % 3 === 0 ? [{ key: 'tenant', text: `tenant-${random(20)}` }] : []
     builder.addSample(stack.toReversed(), [1, 10_000_000], labels)
+    if (sample % 50 === 0) yield
   }
   return Buffer.concat([...encodePprof(builder.finish({}))])
 }
