@@ -51,9 +51,11 @@ export class ProfileDecoder {
   }
 
   push(chunk: Uint8Array): void {
-    let bytes = chunk
+    // Subclasses, as Node's streams have them, would be other objects to the compiler than the pieces joined here: what
+    // was compiled for one is thrown away at the other. Nor do all of them copy when they are sliced.
+    let bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     if (this.pendingLength > 0) {
-      this.pending.push(chunk.slice())
+      this.pending.push(bytes.slice())
       this.pendingLength += chunk.length
       if (this.pendingLength < this.needed) return
       bytes = joined(this.pending, this.pendingLength)

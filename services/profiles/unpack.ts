@@ -2,7 +2,8 @@
 import type { Transform } from 'node:stream'
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
 
-const CHUNK = 1024 * 1024
+/** Small enough that the first is read while the next is unpacked, large enough that handing over costs nothing. */
+const CHUNK = 128 * 1024
 
 /** null for bytes that are not compressed. */
 export function decompressorFor(head: Uint8Array): Transform | null {
