@@ -3,12 +3,14 @@
  * what changes in meaning without changing the text is said. The result is formatted like the original wherever the
  * text did not change.
  */
-import { analyze } from '../analyze.ts'
+import { lazy } from '../../shared/lazy.ts'
+import { analyzeTree } from '../analyze.ts'
 import { applyEdits } from '../apply-edits.ts'
 import { catalogFor, migrations as changes, type MigrationEntry } from '../catalog/index.ts'
 import type { KernelFacts } from '../kernel-facts.ts'
 import type { ProgramContext } from '../program-context.ts'
 import { collectSymbols } from '../symbols.ts'
+import { parse } from '../syntax/parse.ts'
 import { atLeast, compareVersions, newestVersion, parseVersion, type Version } from '../version.ts'
 import { meaningChanges } from './meaning-changes.ts'
 import type { Migration } from './migration.ts'
@@ -78,14 +80,17 @@ const titles: Readonly<Record<string, string>> = {
 }
 
 function contextOf(program: string, { kernel }: MigrateOptions): ProgramContext {
-  // Types are asked of the newest version, which knows every form.
-  const analysis = analyze(program, { bpftrace: newestVersion, kernel, unsafe: true })
+  const tree = parse(program)
+  // Types are asked of the newest version, which knows every form; most rewrites look at the tree alone.
+  const analysis = lazy(() => analyzeTree(tree, { bpftrace: newestVersion, kernel, unsafe: true }))
   return {
-    tree: analysis.tree,
+    tree,
     catalog: catalogFor(newestVersion),
     kernel,
-    symbols: collectSymbols(analysis.tree, { blockScoped: true }),
-    types: { typeOf: analysis.typeOf, map: analysis.mapType },
+    get symbols() {
+      return collectSymbols(tree, { blockScoped: true })
+    },
+    types: { typeOf: (node) => analysis().typeOf(node), map: (name) => analysis().mapType(name) },
   }
 }
 
