@@ -4,8 +4,9 @@
  * share of what is really in use, and gives back the rest while nobody types. Nothing is limited: what a large workspace
  * needs it gets.
  */
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { growNurseryTo } from '../services/heap/nursery.ts'
 
 /** Longer than people pause between words, so that no keystroke waits for a collection of some 50 ms. */
 const idleMs = 700
@@ -50,25 +51,11 @@ export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${growthPercent}`)
   // Of two optimizing compilers the last is enough: the code of the other and its work take some 10 MB.
   setFlagsFromString('--no-maglev')
-  growNursery()
+  growNurseryTo(nurseryBytes)
   isSmall = true
 }
 
 let isSmall = false
-
-/** To its size and no further: its limit is fixed when a process starts, but not by how much it grows at a time. */
-function growNursery(): void {
-  setFlagsFromString('--semi-space-growth-factor=2')
-  const survivors: object[][] = []
-  // It grows when much of it survives.
-  for (let round = 0; round < 40 && nurserySize() < nurseryBytes; round++) {
-    survivors.push(Array.from({ length: 4000 }, (_, index) => ({ index })))
-  }
-  setFlagsFromString('--semi-space-growth-factor=1')
-}
-
-const nurserySize = () =>
-  getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? nurseryBytes
 
 /** Node offers its collector only behind a flag of V8, which may be set while it runs. */
 function collector(): () => void {
@@ -77,6 +64,6 @@ function collector(): () => void {
   return () => {
     // The last resort is the flavour that also gives emptied pages back, those of the nursery too.
     if (typeof gc === 'function') gc({ type: 'major', flavor: 'last-resort' })
-    if (isSmall) growNursery()
+    if (isSmall) growNurseryTo(nurseryBytes)
   }
 }

@@ -241,6 +241,7 @@ test('code actions: a fix first and the ignoring comment last', async () => {
 test('fix all: what is safe is fixed at once', async () => {
   await editor.page.keyboard.press('Control+Z')
   await expect.poll(() => editor.page.locator('.view-lines').first().innerText()).toContain('args->filename')
+  await editor.squiggle('hint').or(editor.page.locator('.squiggly-hint')).first().waitFor()
   await editor.command('Fix All')
   await expect.poll(() => editor.page.locator('.view-lines').first().innerText()).toContain('args.filename')
 })
