@@ -19,7 +19,7 @@
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { launchChromium } from '../../scripts/shared/chromium.ts'
@@ -127,7 +127,16 @@ export class Editor {
         return stands
       })
       .toBe(true)
-    // A path is looked up while it is typed, and until that is done Enter is not heard.
+    // A path is looked up while it is typed. Until that is done Enter is not heard, or takes the folder that is open; and
+    // what was typed before the dialog listened is never looked up.
+    const found = this.page.locator(`${widget} .quick-input-list .monaco-list-row.focused`)
+    if (isAbsolute(text) && existsSync(text)) {
+      await this.#until(found.filter({ hasText: basename(text) }), 'visible', async () => {
+        await input.fill(text.slice(0, -1))
+        await input.press(text.slice(-1))
+      })
+      expect(await input.inputValue()).toBe(text)
+    }
     await this.#until(input, 'hidden', () => this.page.keyboard.press('Enter'))
   }
 
