@@ -18,7 +18,6 @@ const FUNCTIONS = 400
 const DEPTH = 24
 /** Some thousand samples in all: after these, reading is compiled as well as it gets. */
 const READINGS = 32
-const ROUNDS = 1
 const NAME = 'warm-up'
 
 /** What is asked most comes first: a real question may come before the rest. */
@@ -53,12 +52,9 @@ export async function* warmUp(context: ToolContext): AsyncGenerator<void, void, 
     if (reading % 4 === 0) await ask(context, profile, questions[0])
     yield
   }
-  for (let round = 0; round < ROUNDS; round++) {
-    profile = await context.readProfile(bytes, {})
-    for (const question of questions) {
-      await ask(context, profile, question)
-      yield
-    }
+  for (const question of questions) {
+    await ask(context, profile, question)
+    yield
   }
 }
 

@@ -2,6 +2,8 @@
  * Searching the names of a kernel, of which there may be a hundred thousand, while someone types. What has been worked
  * out about a list is kept as long as the list itself, so the same list has to be handed in each time.
  */
+import { partitionPoint } from '../shared/partition-point.ts'
+
 interface Memory {
   /** In code unit order, so that a prefix can be found by halving. */
   readonly sorted: boolean
@@ -72,16 +74,8 @@ function withPrefix(names: readonly string[], prefix: string): string[] {
 }
 
 /** Index of the first name that is not before the text. */
-function lowerBound(names: readonly string[], text: string): number {
-  let low = 0
-  let high = names.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((names[middle] ?? '') < text) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const lowerBound = (names: readonly string[], text: string): number =>
+  partitionPoint(names.length, (index) => (names[index] ?? '') < text)
 
 /** To bpftrace `*` is any text and everything else is itself. */
 export function wildcardExpression(pattern: string): RegExp {

@@ -2,6 +2,7 @@
  * Diagnostics as programs outside read them: offsets become lines and columns, 1-based, the end exclusive, columns in
  * UTF-16 units. The one place that converts; the language server has its protocol's own.
  */
+import { partitionPoint } from '../shared/partition-point.ts'
 import type { Diagnostic, Severity, Span } from './diagnostic.ts'
 
 export interface Place {
@@ -32,14 +33,8 @@ export function placerFor(source: string): Placer {
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
   const locate = (offset: number) => {
     const within = Math.max(0, Math.min(offset, source.length))
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= within) low = middle
-      else high = middle - 1
-    }
-    return { line: low + 1, column: within - (starts[low] ?? 0) + 1 }
+    const line = partitionPoint(starts.length, (index) => (starts[index] ?? 0) <= within)
+    return { line, column: within - (starts[line - 1] ?? 0) + 1 }
   }
   return ({ start, end }) => {
     const from = locate(start)

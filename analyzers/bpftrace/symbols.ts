@@ -5,6 +5,7 @@
  */
 
 import { lazy } from '../shared/lazy.ts'
+import { partitionPoint } from '../shared/partition-point.ts'
 import { cNames, cUses } from './c-names.ts'
 import type { Span } from './diagnostic.ts'
 import { type Mention, mentionOf, mentionsIn, type Occurrence } from './mentions.ts'
@@ -202,15 +203,9 @@ function finder(all: readonly ProgramSymbol[]): Symbols['at'] {
     .flatMap((symbol) => symbol.occurrences.map((occurrence) => ({ symbol, occurrence })))
     .sort((a, b) => a.occurrence.span.start - b.occurrence.span.start)
   return (offset) => {
-    let low = 0
-    let high = places.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((places[middle]?.occurrence.span.start ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
+    const behind = partitionPoint(places.length, (index) => (places[index]?.occurrence.span.start ?? 0) <= offset)
     // The one that starts at or before the offset; where two touch, the one that starts there.
-    const place = places[low - 1]
+    const place = places[behind - 1]
     return place && offset <= place.occurrence.span.end ? place : undefined
   }
 }

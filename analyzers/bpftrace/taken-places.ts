@@ -1,4 +1,5 @@
 /** The places that chosen edits take, so that another edit which meets one of them is found without asking each. */
+import { partitionPoint } from '../shared/partition-point.ts'
 import type { Span } from './diagnostic.ts'
 
 export class TakenPlaces {
@@ -27,13 +28,6 @@ export class TakenPlaces {
   }
 
   #firstEndingFrom(offset: number): number {
-    let low = 0
-    let high = this.#spans.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#spans[middle]?.end ?? 0) < offset) low = middle + 1
-      else high = middle
-    }
-    return low
+    return partitionPoint(this.#spans.length, (index) => (this.#spans[index]?.end ?? 0) < offset)
   }
 }

@@ -37,7 +37,7 @@ export function growTree(paths: FlamePaths, frames: readonly Named[], least: (wh
       const count = nodes.paths.at(node)
       const own = groups.sort(items, from, from + count, depth)
       from += count
-      nodes.own(node, own)
+      nodes.own(own)
       for (const frame of groups.shown(least(whole))) {
         const room = groups.count[frame] ?? 0
         groups.place[frame] = to + 1
@@ -183,7 +183,7 @@ class Nodes {
   }
 
   /** Says what ends in the node; its children are added next. Nodes come in their order. */
-  own(_node: number, { value, base }: Omit<Sums, 'width'>): void {
+  own({ value, base }: Omit<Sums, 'width'>): void {
     this.flat.push(value)
     this.baseFlat?.push(base)
     this.firstChild.push(this.length)

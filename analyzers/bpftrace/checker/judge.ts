@@ -1,5 +1,7 @@
 /** Puts a tree before the compiler of a version: the modern one since 0.24, the one before until then. */
+
 import { lazy } from '../../shared/lazy.ts'
+import { partitionPoint } from '../../shared/partition-point.ts'
 import { catalogFor } from '../catalog/index.ts'
 import { diagnostics } from '../diagnostics/index.ts'
 import type { KernelFacts } from '../kernel-facts.ts'
@@ -205,13 +207,7 @@ function together(parts: readonly SplitPart[], judged: ReadonlyMap<SplitPart, Pa
     (places()[index]?.start ?? 0) <= offset && offset < (places()[index + 1]?.start ?? Number.POSITIVE_INFINITY)
   const judgementAt = (offset: number): Judgement | undefined => {
     if (isAt(last, offset)) return places()[last]?.judgement
-    let [low, high] = [0, places().length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((places()[middle]?.start ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    last = low - 1
+    last = partitionPoint(places().length, (index) => (places()[index]?.start ?? 0) <= offset) - 1
     return places()[last]?.judgement
   }
   return {

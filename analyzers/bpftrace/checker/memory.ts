@@ -3,6 +3,7 @@
  * keep what was found, moved to where the roots now are. It knows nothing of what is found, except that a finding and its
  * data say places as `start` and `end`.
  */
+import { partitionPoint } from '../../shared/partition-point.ts'
 import type { Span } from '../diagnostic.ts'
 import type { Node, TopLevel } from '../syntax/ast.ts'
 import type { Finding } from './findings.ts'
@@ -71,8 +72,12 @@ export const startsOf = (roots: readonly Node[]): readonly number[] => roots.map
 export function moverOf(roots: readonly Node[], starts: readonly number[]): ((offset: number) => number) | undefined {
   const moves = roots.map((root, index) => root.span.start - (starts[index] ?? 0))
   if (moves.every((by) => by === 0)) return undefined
-  return (offset) => offset + (moves[starts.findLastIndex((start) => start <= offset)] ?? 0)
+  return (offset) => offset + (moves[lastStart(starts, offset)] ?? 0)
 }
+
+/** Which of the places, in their order, an offset belongs to; -1 before the first. */
+export const lastStart = (starts: readonly number[], offset: number): number =>
+  partitionPoint(starts.length, (index) => (starts[index] ?? 0) <= offset) - 1
 
 export const inOrder = (nodes: readonly Node[]): readonly Node[] =>
   nodes.toSorted((a, b) => a.span.start - b.span.start)

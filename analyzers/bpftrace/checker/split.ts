@@ -134,18 +134,6 @@ function sliced(item: Probe, scope: 'block' | 'probe'): readonly OwnAtom[] {
     const isLast = numberOf(statement) % QUIET_TOGETHER === 0
     return [`quiet ${isLast ? quiet++ : quiet}`]
   }).map((statements): OwnAtom => {
-    const [only] = statements
-    if (only && statements.length === 1) {
-      const { shared: things, uses } = thingsIn(only)
-      return {
-        item,
-        statements,
-        roots: statements.flatMap((each) => each ?? []),
-        shared: item.attachPoints,
-        things,
-        uses,
-      }
-    }
     const roots = statements.flatMap((statement): readonly Node[] => (statement ? [statement] : before))
     const found = roots.map(thingsIn)
     return {

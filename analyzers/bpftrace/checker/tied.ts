@@ -10,7 +10,7 @@ import type { Node } from '../syntax/ast.ts'
 import { walk } from '../syntax/visit.ts'
 import type { Type } from '../types/type.ts'
 import type { Finding } from './findings.ts'
-import { inOrder, type JudgeMemory, moved, ofAtoms, type Part } from './memory.ts'
+import { inOrder, type JudgeMemory, lastStart, moved, ofAtoms, type Part } from './memory.ts'
 import type { Judgement } from './modern/pipeline.ts'
 import { type Atom, isSameList, type SplitPart } from './split.ts'
 
@@ -55,7 +55,7 @@ export function judgeFew(
     const own = known.get(atom)
     const now = chosen.has(atom) ? atomIn(atom) : undefined
     const part = own ? moved(own) : now && withOwnTypes(now, atom)
-    isSame &&= part !== undefined && (own === undefined || now === undefined || isSaid(part.findings, now.findings))
+    isSame &&= part !== undefined && (own === undefined || now === undefined || isEqual(part.findings, now.findings))
     if (name && part) atoms.set(name, part)
   }
   if (!isSame) {
@@ -93,15 +93,7 @@ function knownAtoms({ atoms }: SplitPart, rootsOf: RootsOf, before: Part): Reado
 /** What a part says about each of its atoms; nothing where it speaks of another place as well. */
 function atomsIn({ roots, starts, findings, judgement }: Part, rootsOf: RootsOf): (atom: Atom) => Part | undefined {
   const startOf = new Map(roots.map((root, index) => [root, starts[index] ?? 0]))
-  const rootAt = (offset: number): Node | undefined => {
-    let [low, high] = [0, starts.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    return roots[low - 1]
-  }
+  const rootAt = (offset: number) => roots[lastStart(starts, offset)]
   const foundIn = new Map<Node | undefined, Finding[]>()
   for (const finding of findings) {
     const root = rootAt(finding.span.start)
@@ -179,8 +171,6 @@ const typesOnly = (types: ReadonlyMap<Node, Type>): Judgement => ({
 const mapsOnly = ({ mapType }: Judgement): Judgement => ({ typeOf: () => undefined, mapType })
 
 const sameMap = (left: Judgement, right: Judgement, name: string) => isEqual(left.mapType(name), right.mapType(name))
-
-const isSaid = (left: readonly Finding[], right: readonly Finding[]) => isEqual(left, right)
 
 /** Of plain values: also of types, whose records of C are the same objects where they are the same. */
 function isEqual(left: unknown, right: unknown): boolean {

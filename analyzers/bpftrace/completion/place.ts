@@ -2,6 +2,7 @@
  * Where in a program the cursor stands, as far as completion cares. The tree says which construct it is in, the tokens
  * before the cursor say what is being written; a half-typed program has to give the same answer as a whole one.
  */
+import { partitionPoint } from '../../shared/partition-point.ts'
 import type { Span } from '../diagnostic.ts'
 import { isClosed } from '../program-context.ts'
 import type { Block, Call, Expression, FieldAccess, Node, Offsetof, Sizeof, TopLevel, Typeinfo } from '../syntax/ast.ts'
@@ -110,16 +111,8 @@ function parameterPlace(tree: SyntaxTree, line: string, offset: number): Place {
 }
 
 /** Index of the last token that starts before the offset; -1 when there is none. */
-export function tokenBefore(tree: SyntaxTree, offset: number): number {
-  let low = 0
-  let high = tree.tokens.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((tree.tokens[middle]?.start ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return low - 1
-}
+export const tokenBefore = ({ tokens }: SyntaxTree, offset: number): number =>
+  partitionPoint(tokens.length, (token) => (tokens[token]?.start ?? 0) < offset) - 1
 
 /** A closed string or block comment is left at its end; an unclosed one and a line comment are not. */
 function isInside(token: Token, offset: number, source: string): boolean {

@@ -1,4 +1,5 @@
 /** Quick fixes of syntax errors: the punctuation that the parser expected, put behind what stands before it. */
+import { partitionPoint } from '../../shared/partition-point.ts'
 import type { Fix } from '../diagnostic.ts'
 import { isTrivia, type SyntaxFinding, type SyntaxTree, type Token, type TokenKind } from './tree.ts'
 
@@ -52,14 +53,7 @@ function isClosed(literal: string): boolean {
 
 /** Index of the last token that is code and ends at or before `offset`; -1 for none. */
 function codeBefore(tokens: readonly Token[], offset: number): number {
-  let low = 0
-  let high = tokens.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((tokens[middle]?.end ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  let index = low - 1
+  let index = partitionPoint(tokens.length, (token) => (tokens[token]?.end ?? 0) <= offset) - 1
   while (index >= 0 && isLayout(tokens[index])) index--
   return index
 }
