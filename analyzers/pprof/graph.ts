@@ -3,6 +3,7 @@
  * counts once per stack however often it recurs, inlined frames are frames like any other, an edge counts once per
  * stack.
  */
+import { countsToOffsets } from './counts-to-offsets.ts'
 import type { FrameTable } from './frames.ts'
 import { Uint32Builder } from './growable.ts'
 import { exactSums } from './int64.ts'
@@ -120,13 +121,7 @@ function callsOf(profile: Profile, table: FrameTable, live: Uint8Array, options:
     }
   }
   walk(offsets, null)
-  // Numbers of calls become the rows where the calls of each caller begin.
-  let total = 0
-  for (let frame = 0; frame < offsets.length; frame++) {
-    const count = offsets[frame] ?? 0
-    offsets[frame] = total
-    total += count
-  }
+  const total = countsToOffsets(offsets)
   const columns = { stack: new Uint32Array(total), callee: new Uint32Array(total), flags: new Uint8Array(total) }
   walk(offsets.slice(), columns)
   return { offsets, ...columns }

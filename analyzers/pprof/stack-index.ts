@@ -2,6 +2,7 @@
  * Which stacks hold a frame: built at the first question about single frames, kept as long as the profile, so that the
  * next one walks a few stacks instead of all. It takes as much memory as the stacks themselves.
  */
+import { countsToOffsets } from './counts-to-offsets.ts'
 import type { FrameTable } from './frames.ts'
 import type { Profile, StackColumns } from './profile.ts'
 
@@ -47,13 +48,7 @@ function indexOf(profile: Profile, table: FrameTable): StackIndex {
   if (index === undefined) {
     const offsets = new Uint32Array(table.frames.length + 1)
     eachFrameOfStacks(profile, table, offsets, null)
-    let total = 0
-    for (let frame = 0; frame < offsets.length; frame++) {
-      const count = offsets[frame] ?? 0
-      offsets[frame] = total
-      total += count
-    }
-    const stacks = new Uint32Array(total)
+    const stacks = new Uint32Array(countsToOffsets(offsets))
     eachFrameOfStacks(profile, table, offsets.slice(), stacks)
     index = { offsets, stacks }
     known.set(table, index)

@@ -2,39 +2,36 @@
  * The nodes of an item by their kind, each list in source order: for the many that look at all calls or all accesses to
  * maps and at nothing else. Sorted once for each item, however many ask.
  */
-import type {
-  Assignment,
-  Block,
-  Call,
-  FieldAccess,
-  For,
-  Identifier,
-  If,
-  MapAccess,
-  MapReference,
-  Node,
-  Probe,
-  TopLevel,
-  Unroll,
-  Update,
-  Variable,
-  While,
-} from './ast.ts'
+import type { Node, NodeKind, Probe, TopLevel } from './ast.ts'
 import { children, walk } from './visit.ts'
 
-export interface NodesByKind {
-  readonly assignments: readonly Assignment[]
-  readonly updates: readonly Update[]
-  readonly calls: readonly Call[]
-  readonly identifiers: readonly Identifier[]
-  readonly variables: readonly Variable[]
-  readonly mapReferences: readonly MapReference[]
-  readonly mapAccesses: readonly MapAccess[]
-  readonly fieldAccesses: readonly FieldAccess[]
-  readonly blocks: readonly Block[]
-  readonly conditions: readonly If[]
-  readonly loops: readonly (For | While | Unroll)[]
-}
+/** Which list the nodes of a kind are in. */
+const listNames = {
+  Assignment: 'assignments',
+  Update: 'updates',
+  Call: 'calls',
+  Identifier: 'identifiers',
+  Variable: 'variables',
+  MapReference: 'mapReferences',
+  MapAccess: 'mapAccesses',
+  FieldAccess: 'fieldAccesses',
+  Block: 'blocks',
+  If: 'conditions',
+  For: 'loops',
+  While: 'loops',
+  Unroll: 'loops',
+} as const satisfies Partial<Record<NodeKind, string>>
+
+type ListNames = typeof listNames
+type ListName = ListNames[keyof ListNames]
+type KindIn<Name extends ListName> = {
+  [Kind in keyof ListNames]: ListNames[Kind] extends Name ? Kind : never
+}[keyof ListNames]
+
+export type NodesByKind = { readonly [Name in ListName]: readonly Extract<Node, { kind: KindIn<Name> }>[] }
+
+const listOfKind: ReadonlyMap<string, ListName> = new Map(Object.entries(listNames))
+const names: readonly ListName[] = [...new Set(Object.values(listNames))]
 
 const sorted = new WeakMap<Node, NodesByKind>()
 
@@ -50,119 +47,39 @@ function kept<N extends Node>(node: N, make: (node: N) => NodesByKind): NodesByK
 
 /** Most statements of an edited probe are those of the one before, and so are their lists. */
 function ofProbe({ predicate, body }: Probe): NodesByKind {
-  const parts = children(body).map((part) => kept(part, sort))
-  parts.unshift({ ...empty, blocks: [body] })
-  if (predicate) parts.unshift(kept(predicate, sort))
-  const joined = <T>(listOf: (part: NodesByKind) => readonly T[]): readonly T[] => {
-    const all: T[] = []
-    for (const part of parts) for (const node of listOf(part)) all.push(node)
-    return all.length === 0 ? none : all.slice()
+  const lists: Lists = {}
+  const addAll = (part: NodesByKind) => {
+    for (const name of names) for (const node of part[name]) add(lists, name, node)
   }
-  return {
-    assignments: joined((part) => part.assignments),
-    updates: joined((part) => part.updates),
-    calls: joined((part) => part.calls),
-    identifiers: joined((part) => part.identifiers),
-    variables: joined((part) => part.variables),
-    mapReferences: joined((part) => part.mapReferences),
-    mapAccesses: joined((part) => part.mapAccesses),
-    fieldAccesses: joined((part) => part.fieldAccesses),
-    blocks: joined((part) => part.blocks),
-    conditions: joined((part) => part.conditions),
-    loops: joined((part) => part.loops),
-  }
+  if (predicate) addAll(kept(predicate, sort))
+  add(lists, 'blocks', body)
+  for (const part of children(body)) addAll(kept(part, sort))
+  return finished(lists)
 }
 
 function sort(root: Node): NodesByKind {
-  let assignments: Assignment[] | undefined
-  let updates: Update[] | undefined
-  let calls: Call[] | undefined
-  let identifiers: Identifier[] | undefined
-  let variables: Variable[] | undefined
-  let mapReferences: MapReference[] | undefined
-  let mapAccesses: MapAccess[] | undefined
-  let fieldAccesses: FieldAccess[] | undefined
-  let blocks: Block[] | undefined
-  let conditions: If[] | undefined
-  let loops: (For | While | Unroll)[] | undefined
+  const lists: Lists = {}
   walk(root, (node) => {
-    switch (node.kind) {
-      case 'Identifier':
-        identifiers = longer(identifiers, node)
-        break
-      case 'Variable':
-        variables = longer(variables, node)
-        break
-      case 'MapReference':
-        mapReferences = longer(mapReferences, node)
-        break
-      case 'Assignment':
-        assignments = longer(assignments, node)
-        break
-      case 'MapAccess':
-        mapAccesses = longer(mapAccesses, node)
-        break
-      case 'FieldAccess':
-        fieldAccesses = longer(fieldAccesses, node)
-        break
-      case 'Call':
-        calls = longer(calls, node)
-        break
-      case 'Block':
-        blocks = longer(blocks, node)
-        break
-      case 'If':
-        conditions = longer(conditions, node)
-        break
-      case 'Update':
-        updates = longer(updates, node)
-        break
-      case 'For':
-      case 'While':
-      case 'Unroll':
-        loops = longer(loops, node)
-        break
-    }
+    const name = listOfKind.get(node.kind)
+    if (name) add(lists, name, node)
   })
-  return {
-    assignments: exactly(assignments),
-    updates: exactly(updates),
-    calls: exactly(calls),
-    identifiers: exactly(identifiers),
-    variables: exactly(variables),
-    mapReferences: exactly(mapReferences),
-    mapAccesses: exactly(mapAccesses),
-    fieldAccesses: exactly(fieldAccesses),
-    blocks: exactly(blocks),
-    conditions: exactly(conditions),
-    loops: exactly(loops),
-  }
+  return finished(lists)
 }
 
 /** Most lists of a statement have one node or none. */
-function longer<T>(list: T[] | undefined, node: T): T[] {
-  if (list === undefined) return [node]
-  list.push(node)
-  return list
-}
+type Lists = Partial<Record<ListName, Node[]>>
 
-/** A list that has grown has room for more; these live as long as their item, and there are thousands. */
-function exactly<T>(list: readonly T[] = none): readonly T[] {
-  return list.length < 2 ? list : list.slice()
+function add(lists: Lists, name: ListName, node: Node): void {
+  const list = lists[name]
+  if (list) list.push(node)
+  else lists[name] = [node]
 }
 
 const none: readonly never[] = []
 
-const empty: NodesByKind = {
-  assignments: none,
-  updates: none,
-  calls: none,
-  identifiers: none,
-  variables: none,
-  mapReferences: none,
-  mapAccesses: none,
-  fieldAccesses: none,
-  blocks: none,
-  conditions: none,
-  loops: none,
-}
+/** A list that has grown has room for more; these live as long as their item, and there are thousands. */
+const exactly = (list: readonly Node[] = none) => (list.length < 2 ? list : list.slice())
+
+// Each list has nodes of its own kinds only, which `listNames` says for both.
+const finished = (lists: Lists): NodesByKind =>
+  Object.fromEntries(names.map((name) => [name, exactly(lists[name])])) as NodesByKind

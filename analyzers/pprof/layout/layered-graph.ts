@@ -2,6 +2,7 @@
  * What the steps of a layered layout hand to each other, in columns: boxes in ranks, and on the way of every longer call a
  * bend in each rank that it passes, so that all lines lead from one rank to the next.
  */
+import { countsToOffsets } from '../counts-to-offsets.ts'
 
 export interface Size {
   readonly width: number
@@ -94,8 +95,8 @@ function neighbours<Line extends { readonly weight: number }>(
   ends: (line: Line) => readonly [at: number, other: number],
 ): Neighbours {
   const offsets = new Uint32Array(count + 1)
-  for (const line of lines) offsets[ends(line)[0] + 1] = (offsets[ends(line)[0] + 1] ?? 0) + 1
-  for (let cell = 0; cell < count; cell++) offsets[cell + 1] = (offsets[cell + 1] ?? 0) + (offsets[cell] ?? 0)
+  for (const line of lines) offsets[ends(line)[0]] = (offsets[ends(line)[0]] ?? 0) + 1
+  countsToOffsets(offsets)
   const next = offsets.slice()
   const cells = new Uint32Array(lines.length)
   const weights = new Float64Array(lines.length)
